@@ -42,8 +42,8 @@ public record ServerCache(Path root) {
         synchronized (ServerCache.class) {
             try (FileChannel channel = FileChannel.open(
                             root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock ignored = channel.lock()) {
-                if (!Files.isDirectory(lasting)) {
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid() && !Files.isDirectory(lasting)) {
                     make(name, recipe, lasting);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.sluice.testsupport.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,10 +86,11 @@ public final class ChildProcess {
 
     /** The end of the log, for messages. */
     public String logTail() {
-        try {
-            byte[] all = Files.readAllBytes(log);
-            int from = Math.max(0, all.length - TAIL);
-            return new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL));
+            byte[] end = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
@@ -96,9 +98,25 @@ public final class ChildProcess {
 
     /** SIGKILL to the process and everything it started; returns when all of them are gone. */
     public void kill9() {
-        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(30));
+        endAll(family);
+    }
+
+    /** SIGTERM, and SIGKILL after {@code patience}; says whether the process ended by itself. */
+    public boolean stop(Duration patience) {
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroy();
+        boolean willing = awaitExit(patience);
+        if (!willing) {
+            kill9();
+        }
+        endAll(family);
+        return willing;
+    }
+
+    private static void endAll(List<ProcessHandle> family) {
         for (ProcessHandle descendant : family) {
             descendant.destroyForcibly();
             descendant
@@ -107,21 +125,6 @@ public final class ChildProcess {
                     .exceptionally(e -> descendant)
                     .join();
         }
-        Watchdog.spare(process.pid());
-    }
-
-    /** SIGTERM, and SIGKILL after {@code patience}; says whether the process ended by itself. */
-    public boolean stop(Duration patience) {
-        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
-        process.destroy();
-        boolean willing = awaitExit(patience);
-        family.addAll(process.descendants().toList());
-        if (!willing || family.stream().anyMatch(ProcessHandle::isAlive)) {
-            kill9();
-            family.forEach(ProcessHandle::destroyForcibly);
-        }
-        Watchdog.spare(process.pid());
-        return willing;
     }
 
     /** Waits for the end and says whether it came in time and with exit code 0. */

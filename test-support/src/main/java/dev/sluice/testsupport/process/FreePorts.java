@@ -41,11 +41,13 @@ public final class FreePorts {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket local = new ServerSocket();
-                ServerSocket any = new ServerSocket()) {
-            any.bind(new InetSocketAddress(port));
-            any.close();
-            local.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return canBind(new InetSocketAddress(port))
+                && canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static boolean canBind(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
             return true;
         } catch (IOException e) {
             return false;

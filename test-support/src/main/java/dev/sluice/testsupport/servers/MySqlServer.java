@@ -63,6 +63,24 @@ public final class MySqlServer implements DatabaseServer {
         }
     }
 
+    /** Whether this version can be had here and now; fetches it if need be. */
+    public static boolean isAvailable(MySqlVersion version) {
+        try {
+            if (!Docker.isUsable()) {
+                MySqlInstallation.of(
+                        version,
+                        ServerCache.standard(),
+                        ServerOptions.defaults().says());
+            }
+            return true;
+        } catch (IOException | ServerStartException e) {
+            ServerOptions.defaults()
+                    .says()
+                    .accept("MySQL " + version.number() + " is not to be had: " + e.getMessage());
+            return false;
+        }
+    }
+
     private static MySqlServer startProcess(MySqlVersion version, ServerOptions options, int port) throws IOException {
         ServerCache cache = ServerCache.standard();
         MySqlInstallation installation = MySqlInstallation.of(version, cache, options.says());

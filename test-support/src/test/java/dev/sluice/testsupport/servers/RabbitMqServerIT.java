@@ -29,6 +29,7 @@ class RabbitMqServerIT {
                 channel.queueDeclare("kept", true, false, false, Map.of("x-queue-type", "quorum"));
                 channel.basicPublish("", "kept", MessageProperties.PERSISTENT_BASIC, "hello".getBytes());
                 channel.waitForConfirmsOrDie(30_000);
+                server.makeQueuesLasting();
                 server.kill9();
             } catch (com.rabbitmq.client.AlreadyClosedException | java.io.IOException expected) {
                 // the connection went with the broker
