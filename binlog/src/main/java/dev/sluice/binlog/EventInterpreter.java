@@ -7,10 +7,12 @@ import dev.sluice.binlog.event.GtidEvent;
 import dev.sluice.binlog.event.MariaDbCompression;
 import dev.sluice.binlog.event.QueryEvent;
 import dev.sluice.binlog.protocol.ByteCursor;
+import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableHandle;
 import dev.sluice.binlog.row.TableMaps;
+import dev.sluice.binlog.row.YearSign;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -242,11 +244,10 @@ final class EventInterpreter {
     }
 
     private void formatDescription(Event event) throws IOException {
-        if (event.artificial()) {
-            return;
+        ServerVersion writer = stream.writer();
+        if (writer != null) {
+            tables.newFile(YearSign.of(writer.mariaDb(), writer.major(), writer.minor(), writer.patch()));
         }
-        // a new file; table numbers start anew when the server has restarted
-        tables.forgetNumbers();
         if (open) {
             throw refusal(event, "the source stopped within the transaction at " + openStart + " and took it back");
         }

@@ -4,6 +4,7 @@ import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.PacketReader;
 import dev.sluice.binlog.protocol.ServerError;
+import dev.sluice.binlog.protocol.ServerVersion;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class EventStream {
     private boolean checksums = true;
     private String file;
     private long offset;
+    private @Nullable ServerVersion writer;
     private @Nullable TransactionPayload payload;
     private long payloadStart;
     private long payloadEnd;
@@ -44,6 +46,11 @@ public final class EventStream {
     /** Where the last event ended. */
     public long offset() {
         return offset;
+    }
+
+    /** The version of the server that has written the file, null before its format description. */
+    public @Nullable ServerVersion writer() {
+        return writer;
     }
 
     /** Whether events of a compressed transaction are left, for which no byte need come from the server. */
@@ -167,9 +174,9 @@ public final class EventStream {
         if (version != 4) {
             throw new BinlogFormatException("binary log format " + version + " is not supported");
         }
-        if (body.bytes()[body.skip(50 + 4)] == 0) {
-            throw new BinlogFormatException("the format description names no server version");
-        }
+        String server = body.slice(50).zeroTerminated();
+        writer = ServerVersion.parse(server);
+        body.skip(4);
         int header = body.uint8();
         if (header != Event.HEADER) {
             throw new BinlogFormatException("event headers of " + header + " bytes are not supported");

@@ -1,5 +1,6 @@
 package dev.sluice.binlog.protocol;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,8 +8,8 @@ import java.util.regex.Pattern;
 public record ServerVersion(boolean mariaDb, int major, int minor, int patch, String text) {
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
-    static ServerVersion parse(String text) {
-        boolean mariaDb = text.toLowerCase(java.util.Locale.ROOT).contains("mariadb");
+    public static ServerVersion parse(String text) {
+        boolean mariaDb = text.toLowerCase(Locale.ROOT).contains("mariadb");
         // MariaDB puts "5.5.5-" in front so that old replicas accept its version
         String numbers = mariaDb && text.startsWith("5.5.5-") ? text.substring("5.5.5-".length()) : text;
         Matcher matcher = NUMBERS.matcher(numbers);

@@ -45,10 +45,11 @@ final class ColumnType {
         };
     }
 
-    /** Whether the type has a bit in the table map's list of signs; YEAR has one although it is never signed. */
-    static boolean hasSign(int type) {
+    /** Whether the type has a bit in the table map's list of signs. */
+    static boolean hasSign(int type, boolean yearHasSign) {
         return switch (type) {
-            case DECIMAL, TINY, SHORT, LONG, LONGLONG, INT24, FLOAT, DOUBLE, NEWDECIMAL, YEAR -> true;
+            case DECIMAL, TINY, SHORT, LONG, LONGLONG, INT24, FLOAT, DOUBLE, NEWDECIMAL -> true;
+            case YEAR -> yearHasSign;
             default -> false;
         };
     }

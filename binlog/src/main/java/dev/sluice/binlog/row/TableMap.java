@@ -42,10 +42,12 @@ final class TableMap {
 
     int[] primaryKey = new int[0];
     int[] keyPrefixes = new int[0];
+    private final YearSign yearSign;
     private boolean signsKnown;
 
     /** Parses what follows table id and flags. */
-    TableMap(ByteCursor event) throws BinlogFormatException {
+    TableMap(ByteCursor event, YearSign yearSign) throws BinlogFormatException {
+        this.yearSign = yearSign;
         schema = event.text(event.uint8());
         event.skip(1);
         table = event.text(event.lengthEncoded());
@@ -83,7 +85,7 @@ final class TableMap {
     }
 
     private boolean hasNumber() {
-        return Arrays.stream(type).anyMatch(ColumnType::hasSign);
+        return Arrays.stream(type).anyMatch(each -> ColumnType.hasSign(each, false));
     }
 
     private void readMetadata(ByteCursor bytes) throws BinlogFormatException {
@@ -106,7 +108,7 @@ final class TableMap {
         }
     }
 
-    private void readOptional(int field, ByteCursor value) {
+    private void readOptional(int field, ByteCursor value) throws BinlogFormatException {
         switch (field) {
             case SIGNEDNESS -> readSigns(value);
             case DEFAULT_CHARSET -> readDefaultCharset(value, false);
@@ -133,18 +135,49 @@ final class TableMap {
         }
     }
 
-    private void readSigns(ByteCursor value) {
+    private void readSigns(ByteCursor value) throws BinlogFormatException {
         signsKnown = true;
+        boolean[] without = signs(value, false);
+        boolean[] with = signs(value, true);
+        boolean same = Arrays.equals(without, with);
+        if (yearSign == YearSign.UNKNOWN && !same && without.length > 0 && with.length > 0) {
+            throw new BinlogFormatException(
+                    "the signs of the columns of " + this + " cannot be told for certain because"
+                            + " it has a YEAR column; upgrade the source to MySQL 8.0.29 or later");
+        }
+        boolean[] chosen = yearSign == YearSign.PRESENT || without.length == 0 ? with : without;
+        if (chosen.length != columns) {
+            throw new IllegalArgumentException("the list of signs of " + this + " does not fit its columns");
+        }
+        System.arraycopy(chosen, 0, unsigned, 0, columns);
+    }
+
+    /** Reads the signs one way or the other; an empty array if the bits cannot have been written like that. */
+    private boolean[] signs(ByteCursor value, boolean yearHasSign) {
+        boolean[] found = new boolean[columns];
+        int bits = value.remaining() * 8;
         int bit = 0;
         for (int i = 0; i < columns; i++) {
-            if (ColumnType.hasSign(type[i])) {
-                if (bit / 8 >= value.remaining()) {
-                    return;
+            if (ColumnType.hasSign(type[i], yearHasSign)) {
+                if (bit >= bits) {
+                    return new boolean[0];
                 }
-                unsigned[i] = (value.bytes()[value.position() + bit / 8] & 0x80 >> bit % 8) != 0;
-                bit++;
+                boolean set = bit(value, bit++);
+                if (type[i] == ColumnType.YEAR && !set) {
+                    return new boolean[0];
+                }
+                found[i] = set && type[i] != ColumnType.YEAR;
             }
         }
+        boolean fits = (bit + 7) / 8 == value.remaining();
+        while (bit < bits && fits) {
+            fits = !bit(value, bit++);
+        }
+        return fits ? found : new boolean[0];
+    }
+
+    private static boolean bit(ByteCursor value, int bit) {
+        return (value.bytes()[value.position() + bit / 8] & 0x80 >> bit % 8) != 0;
     }
 
     private boolean takesCharset(int column, boolean label) {

@@ -37,6 +37,7 @@ public final class TableMaps {
             return size() > KEPT;
         }
     };
+    private YearSign yearSign = YearSign.UNKNOWN;
     private long lastNumber = -1;
     private @Nullable Known last;
 
@@ -50,7 +51,7 @@ public final class TableMaps {
             Content content = new Content(copy, Arrays.hashCode(copy));
             TableHandle handle = byContent.get(content);
             if (handle == null) {
-                handle = new TableHandle(PlanCompiler.compile(new TableMap(body)));
+                handle = new TableHandle(PlanCompiler.compile(new TableMap(body, yearSign)));
                 byContent.put(content, handle);
             }
             known = new Known(copy, handle);
@@ -69,10 +70,14 @@ public final class TableMaps {
         return known == null ? null : known.handle;
     }
 
-    /** Forgets the numbers, which start anew with each server process; the shapes stay. */
-    public void forgetNumbers() {
+    /** A new file begins: table numbers start anew with each server process, and another version may have written it. */
+    public void newFile(YearSign rule) {
         byNumber.clear();
         lastNumber = -1;
         last = null;
+        if (rule != yearSign) {
+            yearSign = rule;
+            byContent.clear();
+        }
     }
 }
