@@ -1,0 +1,23 @@
+package dev.sluice.binlog;
+
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.TableShape;
+
+/**
+ * Takes what a {@link BinlogReader} finds, in the order of the log and on the thread that calls it. Whatever it throws ends
+ * the reader: the event is not delivered again, open a new reader at the position wanted.
+ */
+public interface BinlogHandler {
+    void transactionStarted(TransactionStart transaction);
+
+    /** One row of the open transaction; both arguments' contents: the table is immutable, the row is reused. */
+    void row(TableShape table, DecodedRow row);
+
+    /** A statement; always between {@link #transactionStarted} and {@link #transactionEnded}. */
+    void ddl(DdlStatement statement);
+
+    void transactionEnded(TransactionEnd end);
+
+    /** The log went on without a transaction: a new file, or a heartbeat that confirms the place. */
+    void positionMoved(String file, long offset);
+}

@@ -1,0 +1,132 @@
+package dev.sluice.binlog.row;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Writes one stored cell as JSON; one switch, no objects. */
+final class CellWriter {
+    private final JsonBuffer scratch = new JsonBuffer();
+    private final JsonDocument documents = new JsonDocument(scratch);
+
+    /** Writes the cell of a column whose bytes, without length prefix, are in[at .. at + length]. */
+    void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {
+        switch (plan.code()[column]) {
+            case CellCode.INT8 -> out.number(in[at]);
+            case CellCode.UINT8 -> out.number(in[at] & 0xff);
+            case CellCode.INT16 -> out.number((short) little(in, at, 2));
+            case CellCode.UINT16 -> out.number(little(in, at, 2));
+            case CellCode.INT24 -> out.number((int) little(in, at, 3) << 8 >> 8);
+            case CellCode.UINT24 -> out.number(little(in, at, 3));
+            case CellCode.INT32 -> out.number((int) little(in, at, 4));
+            case CellCode.UINT32 -> out.number(little(in, at, 4));
+            case CellCode.INT64 -> out.number(little(in, at, 8));
+            case CellCode.UINT64 -> out.unsigned(little(in, at, 8));
+            case CellCode.FLOAT -> FloatText.writeFloat(out, Float.intBitsToFloat((int) little(in, at, 4)));
+            case CellCode.DOUBLE -> FloatText.writeDouble(out, Double.longBitsToDouble(little(in, at, 8)));
+            case CellCode.DECIMAL -> {
+                out.ascii('"');
+                DecimalText.write(out, in, at, plan.first()[column], plan.second()[column]);
+                out.ascii('"');
+            }
+            case CellCode.YEAR -> out.number(in[at] == 0 ? 0 : 1900 + (in[at] & 0xff));
+            case CellCode.DATE -> TemporalText.date(out, (int) little(in, at, 3));
+            case CellCode.OLD_TIME -> TemporalText.oldTime(out, (int) little(in, at, 3) << 8 >> 8);
+            case CellCode.OLD_DATETIME -> TemporalText.oldDatetime(out, little(in, at, 8));
+            case CellCode.OLD_TIMESTAMP -> TemporalText.epoch(out, little(in, at, 4), 0, 0);
+            case CellCode.TIME -> TemporalText.time(out, in, at, plan.first()[column]);
+            case CellCode.DATETIME -> TemporalText.datetime(out, in, at, plan.first()[column]);
+            case CellCode.TIMESTAMP -> TemporalText.timestamp(out, in, at, plan.first()[column]);
+            case CellCode.BIT -> out.unsigned(TemporalText.bigEndian(in, at, length));
+            case CellCode.ENUM -> label(out, plan.labels()[column], (int) little(in, at, length));
+            case CellCode.SET -> labels(out, plan.labels()[column], little(in, at, length));
+            case CellCode.UTF8 -> out.quoted(in, at, at + length);
+            case CellCode.TEXT -> plan.charsets()[column].quoted(out, in, at, at + length);
+            case CellCode.BYTES -> out.base64(in, at, at + length, Math.max(0, plan.first()[column] - length));
+            case CellCode.JSON -> {
+                scratch.reset();
+                documents.render(in, at, at + length);
+                out.quoted(scratch.bytes, 0, scratch.size);
+            }
+            case CellCode.COMPRESSED_TEXT -> {
+                byte[] plain = inflate(in, at, length);
+                plan.charsets()[column].quoted(out, plain, 0, plain.length);
+            }
+            case CellCode.COMPRESSED_BYTES -> {
+                byte[] plain = inflate(in, at, length);
+                out.base64(plain, 0, plain.length, 0);
+            }
+            default -> throw new IllegalStateException("no such cell code: " + plan.code()[column]);
+        }
+    }
+
+    private static void label(JsonBuffer out, byte[][] labels, int index) {
+        if (index == 0) {
+            out.ascii('0');
+        } else {
+            out.raw(labels[index - 1]);
+        }
+    }
+
+    private static void labels(JsonBuffer out, byte[][] labels, long bits) {
+        out.ascii('"');
+        boolean any = false;
+        for (long left = bits; left != 0; left &= left - 1) {
+            if (any) {
+                out.ascii(',');
+            }
+            out.raw(labels[Long.numberOfTrailingZeros(left)]);
+            any = true;
+        }
+        out.ascii('"');
+    }
+
+    static long little(byte[] in, int at, int width) {
+        long value = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            value = value << 8 | in[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    /**
+     * A value of MariaDB's COMPRESSED columns: a byte with method, wrapping and width, the plain length big endian, and
+     * zlib data; the method 0 stands for plain bytes. Source: MariaDB sources, sql/field_comp.cc.
+     */
+    private static byte[] inflate(byte[] in, int at, int length) {
+        if (length == 0) {
+            return new byte[0];
+        }
+        int head = in[at] & 0xff;
+        if (head == 0) {
+            byte[] plain = new byte[length - 1];
+            System.arraycopy(in, at + 1, plain, 0, plain.length);
+            return plain;
+        }
+        int width = head & 7;
+        if (head >> 4 != 8 || width == 0 || width > 4 || width >= length) {
+            throw new IllegalArgumentException("a COMPRESSED value with the unknown method " + (head >> 4));
+        }
+        long size = TemporalText.bigEndian(in, at + 1, width);
+        if (size > 1032L * length + 64) {
+            throw new IllegalArgumentException("a COMPRESSED value that claims " + size + " bytes");
+        }
+        Inflater inflater = new Inflater((head & 8) == 0);
+        try {
+            byte[] plain = new byte[(int) size];
+            inflater.setInput(in, at + 1 + width, length - 1 - width);
+            int done = 0;
+            while (done < plain.length) {
+                int got = inflater.inflate(plain, done, plain.length - done);
+                if (got == 0) {
+                    throw new IllegalArgumentException("a COMPRESSED value ends early");
+                }
+                done += got;
+            }
+            return plain;
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException("a COMPRESSED value is damaged", e);
+        } finally {
+            inflater.end();
+        }
+    }
+}

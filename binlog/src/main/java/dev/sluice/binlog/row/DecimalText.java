@@ -1,0 +1,83 @@
+package dev.sluice.binlog.row;
+
+/**
+ * Writes MySQL's binary decimals with exactly their digits.
+ *
+ * <p>Source: MySQL sources, strings/decimal.c, decimal2bin: groups of nine digits in four bytes, the rest in fewer, big
+ * endian, the top bit flipped, all bits inverted when negative.
+ */
+final class DecimalText {
+    private static final int[] BYTES_FOR_DIGITS = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
+
+    private DecimalText() {}
+
+    static int storedBytes(int precision, int scale) {
+        int whole = precision - scale;
+        return whole / 9 * 4 + BYTES_FOR_DIGITS[whole % 9] + scale / 9 * 4 + BYTES_FOR_DIGITS[scale % 9];
+    }
+
+    /** Writes the digits without quotes and returns how many bytes were read. */
+    static int write(JsonBuffer out, byte[] in, int at, int precision, int scale) {
+        out.ensure(precision + 4);
+        int start = at;
+        int flip = (in[at] & 0x80) != 0 ? 0 : -1;
+        int signAt = out.size;
+        if (flip != 0) {
+            out.bytes[out.size++] = '-';
+        }
+        boolean any = false;
+        boolean nonZero = false;
+        int mask = 0x80;
+        int whole = precision - scale;
+        int digits = whole % 9;
+        for (int left = whole; left > 0; left -= digits, digits = 9) {
+            if (digits == 0) {
+                digits = 9;
+            }
+            int width = BYTES_FOR_DIGITS[digits];
+            int group = group(in, at, width, flip, mask);
+            mask = 0;
+            at += width;
+            if (any) {
+                out.padded(group, digits);
+            } else if (group != 0) {
+                out.number(group);
+                any = true;
+            }
+            nonZero |= group != 0;
+        }
+        if (!any) {
+            out.bytes[out.size++] = '0';
+        }
+        if (scale > 0) {
+            out.bytes[out.size++] = '.';
+            for (int left = scale; left > 0; ) {
+                digits = Math.min(9, left);
+                int width = BYTES_FOR_DIGITS[digits];
+                int group = group(in, at, width, flip, mask);
+                mask = 0;
+                at += width;
+                out.padded(group, digits);
+                nonZero |= group != 0;
+                left -= digits;
+            }
+        }
+        if (flip != 0 && !nonZero) {
+            System.arraycopy(out.bytes, signAt + 1, out.bytes, signAt, out.size - signAt - 1);
+            out.size--;
+        }
+        return at - start;
+    }
+
+    private static int group(byte[] in, int at, int width, int flip, int mask) {
+        int value = 0;
+        for (int i = 0; i < width; i++) {
+            int b = in[at + i] ^ flip;
+            if (i == 0) {
+                b ^= mask;
+            }
+            value = value << 8 | b & 0xff;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.sluice.binlog.row;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Renders MySQL's binary JSON as the text that CAST(doc AS CHAR) gives.
+ *
+ * <p>Source: MySQL sources, sql/json_binary.h for the format, sql/json_dom.cc for the text.
+ */
+final class JsonDocument {
+    private static final int MAX_DEPTH = 110;
+    private static final int LITERAL = 0x04;
+    private static final int INT16 = 0x05;
+    private static final int UINT16 = 0x06;
+    private static final int INT32 = 0x07;
+    private static final int UINT32 = 0x08;
+    private static final int TYPE_DATE = 10;
+    private static final int TYPE_TIME = 11;
+    private static final int TYPE_DATETIME = 12;
+    private static final int TYPE_TIMESTAMP = 7;
+    private static final int TYPE_DECIMAL = 246;
+
+    private final JsonBuffer out;
+    private byte[] in = new byte[0];
+    private int limit;
+    private int budget;
+
+    JsonDocument(JsonBuffer out) {
+        this.out = out;
+    }
+
+    /** Appends the document in the slice; an empty slice is what ALTER TABLE leaves for a null document. */
+    void render(byte[] bytes, int from, int to) {
+        in = bytes;
+        limit = to;
+        // every value has an entry of its own, so a document that goes on longer refers to its parts twice
+        budget = to - from;
+        if (from == to) {
+            out.nullValue();
+        } else {
+            value(in[from] & 0xff, from + 1, 0);
+        }
+    }
+
+    private void value(int type, int at, int depth) {
+        if (budget-- < 0) {
+            throw new IllegalArgumentException("JSON document that contains itself");
+        }
+        switch (type) {
+            case 0x00, 0x01 -> container(at, type == 0x01, true, depth);
+            case 0x02, 0x03 -> container(at, type == 0x03, false, depth);
+            case LITERAL -> literal(in[check(at, 1)]);
+            case INT16 -> out.number((short) little(at, 2));
+            case UINT16 -> out.number(little(at, 2));
+            case INT32 -> out.number((int) little(at, 4));
+            case UINT32 -> out.number(little(at, 4));
+            case 0x09 -> out.number(little(at, 8));
+            case 0x0a -> out.unsigned(little(at, 8));
+            case 0x0b -> real(Double.longBitsToDouble(little(at, 8)));
+            case 0x0c -> {
+                int length = variableLength(at);
+                int start = at + prefix(at);
+                check(start, length);
+                out.quoted(in, start, start + length);
+            }
+            case 0x0f -> opaque(at);
+            default -> throw new IllegalArgumentException("JSON value of unknown type " + type);
+        }
+    }
+
+    private void container(int base, boolean large, boolean object, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("JSON document deeper than " + MAX_DEPTH);
+        }
+        int width = large ? 4 : 2;
+        int count = toInt(little(base, width));
+        int size = toInt(little(base + width, width));
+        check(base, size);
+        int keys = base + 2 * width;
+        int values = object ? keys + count * (width + 2) : keys;
+        check(keys, (long) count * (object ? width + 2 : 0) + (long) count * (width + 1));
+        out.ascii(object ? '{' : '[');
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                out.ascii(", ");
+            }
+            if (object) {
+                int entry = keys + i * (width + 2);
+                int start = base + toInt(little(entry, width));
+                int length = (int) little(entry + width, 2);
+                check(start, length);
+                out.quoted(in, start, start + length);
+                out.ascii(": ");
+            }
+            int entry = values + i * (width + 1);
+            int type = in[entry] & 0xff;
+            boolean inline =
+                    type == LITERAL || type == INT16 || type == UINT16 || large && (type == INT32 || type == UINT32);
+            value(type, inline ? entry + 1 : base + toInt(little(entry + 1, width)), depth + 1);
+        }
+        out.ascii(object ? '}' : ']');
+    }
+
+    private void literal(int which) {
+        out.ascii(
+                switch (which) {
+                    case 0 -> "null";
+                    case 1 -> "true";
+                    case 2 -> "false";
+                    default -> throw new IllegalArgumentException("JSON literal " + which);
+                });
+    }
+
+    private void real(double value) {
+        int start = out.size;
+        FloatText.writeDouble(out, value);
+        for (int i = start; i < out.size; i++) {
+            byte b = out.bytes[i];
+            if (b == '.' || b == 'e') {
+                return;
+            }
+        }
+        // MySQL marks a double without a fraction so that it is not read back as an integer
+        out.ascii(".0");
+    }
+
+    private void opaque(int at) {
+        int type = in[check(at, 1)] & 0xff;
+        int length = variableLength(at + 1);
+        int start = at + 1 + prefix(at + 1);
+        check(start, length);
+        switch (type) {
+            case TYPE_DECIMAL -> {
+                int precision = in[check(start, 2)] & 0xff;
+                int scale = in[start + 1] & 0xff;
+                if (scale > precision || precision > 81) {
+                    throw new IllegalArgumentException("JSON decimal(" + precision + "," + scale + ")");
+                }
+                check(start + 2, DecimalText.storedBytes(precision, scale));
+                DecimalText.write(out, in, start + 2, precision, scale);
+            }
+            case TYPE_DATE -> {
+                long packed = little(start, 8) >> 24;
+                int yearMonth = (int) (packed >> 22);
+                TemporalText.date(out, yearMonth / 13 << 9 | yearMonth % 13 << 5 | (int) (packed >> 17 & 31));
+            }
+            case TYPE_DATETIME, TYPE_TIMESTAMP -> {
+                long packed = little(start, 8);
+                TemporalText.packedDatetime(out, packed >> 24, (int) (packed & 0xffffff), 6);
+            }
+            case TYPE_TIME -> {
+                long packed = little(start, 8);
+                long magnitude = Math.abs(packed);
+                int whole = (int) (magnitude >> 24);
+                TemporalText.signedTime(
+                        out,
+                        packed < 0,
+                        whole >> 12 & 0x3ff,
+                        whole >> 6 & 63,
+                        whole & 63,
+                        (int) (magnitude & 0xffffff),
+                        6);
+            }
+            default -> {
+                byte[] data = new byte[length];
+                System.arraycopy(in, start, data, 0, length);
+                byte[] base64 = Base64.getMimeEncoder(76, new byte[] {'\n'}).encode(data);
+                byte[] head = ("base64:type" + type + ":").getBytes(StandardCharsets.US_ASCII);
+                out.ascii('"');
+                out.raw(head);
+                out.escaped(base64, 0, base64.length);
+                out.ascii('"');
+            }
+        }
+    }
+
+    private int variableLength(int at) {
+        long length = 0;
+        for (int i = 0; i < 5; i++) {
+            int b = in[check(at + i, 1)];
+            length |= (long) (b & 0x7f) << 7 * i;
+            if (b >= 0) {
+                return toInt(length);
+            }
+        }
+        throw new IllegalArgumentException("JSON length of more than 5 bytes");
+    }
+
+    private int prefix(int at) {
+        int i = 0;
+        while (in[at + i] < 0) {
+            i++;
+        }
+        return i + 1;
+    }
+
+    private long little(int at, int width) {
+        check(at, width);
+        long value = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            value = value << 8 | in[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    private static int toInt(long value) {
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("JSON offset " + value);
+        }
+        return (int) value;
+    }
+
+    private int check(int at, long length) {
+        if (at < 0 || length < 0 || at + length > limit) {
+            throw new IllegalArgumentException("JSON document ends early");
+        }
+        return at;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.binlog.row;
+
+import java.util.Arrays;
+
+/**
+ * Decodes the row images of one rows event into a {@link DecodedRow} that is used again for each row. Not safe for
+ * concurrent use.
+ */
+public final class RowDecoder {
+    private final DecodedRow row = new DecodedRow();
+    private final CellWriter cells = new CellWriter();
+    /** Where each stored cell of the image before and after starts; its length is -1 for NULL. */
+    private int[] beforeStart = new int[16];
+
+    private int[] beforeLength = new int[16];
+    private int[] afterStart = new int[16];
+    private int[] afterLength = new int[16];
+    private int position;
+
+    public DecodedRow row() {
+        return row;
+    }
+
+    /** Where the next row starts, after a call of {@link #decode}. */
+    public int position() {
+        return position;
+    }
+
+    /**
+     * Decodes the row that starts at a position and ends at the latest at the limit.
+     *
+     * @throws RuntimeException if the bytes are no such row
+     */
+    public void decode(TableHandle table, RowOp op, byte[] in, int at, int limit) {
+        DecodePlan plan = table.plan();
+        int columns = plan.columns();
+        if (beforeStart.length < columns) {
+            beforeStart = new int[columns];
+            beforeLength = new int[columns];
+            afterStart = new int[columns];
+            afterLength = new int[columns];
+        }
+        row.begin(op, columns);
+        int next = locate(plan, in, at, limit, afterStart, afterLength);
+        if (op == RowOp.UPDATE) {
+            int[] swapped = beforeStart;
+            beforeStart = afterStart;
+            afterStart = swapped;
+            swapped = beforeLength;
+            beforeLength = afterLength;
+            afterLength = swapped;
+            next = locate(plan, in, next, limit, afterStart, afterLength);
+        }
+        JsonBuffer out = row.buffer;
+        int[] starts = row.cellStart;
+        int[] ends = row.cellEnd;
+        for (int i = 0; i < columns; i++) {
+            if (i > 0) {
+                out.ascii(',');
+            }
+            starts[i] = out.size;
+            write(out, plan, i, in, afterStart[i], afterLength[i]);
+            ends[i] = out.size;
+        }
+        if (op == RowOp.UPDATE) {
+            writeChanges(plan, in);
+        } else {
+            Arrays.fill(row.changed, 0, columns, false);
+            System.arraycopy(starts, 0, row.oldStart, 0, columns);
+            System.arraycopy(ends, 0, row.oldEnd, 0, columns);
+        }
+        position = next;
+    }
+
+    private void writeChanges(DecodePlan plan, byte[] in) {
+        JsonBuffer out = row.buffer;
+        for (int i = 0; i < plan.columns(); i++) {
+            int length = beforeLength[i];
+            boolean same = length == afterLength[i]
+                    && (length < 0
+                            || Arrays.equals(
+                                    in,
+                                    beforeStart[i],
+                                    beforeStart[i] + length,
+                                    in,
+                                    afterStart[i],
+                                    afterStart[i] + length));
+            row.changed[i] = !same;
+            if (same) {
+                row.oldStart[i] = row.cellStart[i];
+                row.oldEnd[i] = row.cellEnd[i];
+            } else {
+                out.ascii(',');
+                row.oldStart[i] = out.size;
+                write(out, plan, i, in, beforeStart[i], length);
+                row.oldEnd[i] = out.size;
+            }
+        }
+    }
+
+    private void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {
+        if (length < 0) {
+            out.nullValue();
+            return;
+        }
+        try {
+            cells.write(out, plan, column, in, at, length);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "column " + plan.shape().columns().get(column).name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Finds the cells of an image whose columns are all present, without decoding them; returns where it ends. */
+    private static int locate(DecodePlan plan, byte[] in, int at, int limit, int[] starts, int[] lengths) {
+        int[] fixed = plan.length();
+        int columns = fixed.length;
+        int nulls = at;
+        int next = at + (columns + 7) / 8;
+        if (next > limit) {
+            throw new IllegalArgumentException("the row ends early");
+        }
+        for (int i = 0; i < columns; i++) {
+            if ((in[nulls + (i >> 3)] >> (i & 7) & 1) != 0) {
+                lengths[i] = -1;
+                continue;
+            }
+            int length = fixed[i];
+            if (length < 0) {
+                int width = -length;
+                if (limit - next < width) {
+                    throw new IllegalArgumentException("the row ends early");
+                }
+                length = (int) CellWriter.little(in, next, width);
+                next += width;
+            }
+            if (length < 0 || limit - next < length) {
+                throw new IllegalArgumentException("the row ends early");
+            }
+            starts[i] = next;
+            lengths[i] = length;
+            next += length;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.binlog.row;
+
+/**
+ * Writes MySQL's packed dates and times as JSON strings.
+ *
+ * <p>Source: MySQL internals, "Date and Time Data Type Representation".
+ */
+final class TemporalText {
+    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
+    private TemporalText() {}
+
+    static void date(JsonBuffer out, int packed) {
+        out.ensure(12);
+        out.bytes[out.size++] = '"';
+        day(out, packed >> 9, packed >> 5 & 15, packed & 31);
+        out.bytes[out.size++] = '"';
+    }
+
+    /** DATETIME(fsp): 5 bytes big endian offset by 2^39, then the fraction. */
+    static void datetime(JsonBuffer out, byte[] in, int at, int fsp) {
+        long packed = bigEndian(in, at, 5) - 0x8000000000L;
+        if (packed < 0) {
+            throw new IllegalArgumentException("a DATETIME below zero");
+        }
+        packedDatetime(out, packed, fraction(in, at + 5, fsp), fsp);
+    }
+
+    /** Year-month, day, hour, minute and second in 17 + 5 + 5 + 6 + 6 bits. */
+    static void packedDatetime(JsonBuffer out, long packed, int fraction, int fsp) {
+        int yearMonth = (int) (packed >> 22);
+        int time = (int) (packed & 0x1ffff);
+        out.ensure(32);
+        out.bytes[out.size++] = '"';
+        day(out, yearMonth / 13, yearMonth % 13, (int) (packed >> 17 & 31));
+        out.bytes[out.size++] = ' ';
+        clock(out, time >> 12, time >> 6 & 63, time & 63, fraction, fsp);
+        out.bytes[out.size++] = '"';
+    }
+
+    /** DATETIME as it was before 5.6: a number YYYYMMDDhhmmss. */
+    static void oldDatetime(JsonBuffer out, long number) {
+        int day = (int) (number / 1_000_000);
+        int time = (int) (number % 1_000_000);
+        out.ensure(32);
+        out.bytes[out.size++] = '"';
+        day(out, day / 10_000, day / 100 % 100, day % 100);
+        out.bytes[out.size++] = ' ';
+        clock(out, time / 10_000, time / 100 % 100, time % 100, 0, 0);
+        out.bytes[out.size++] = '"';
+    }
+
+    /** TIMESTAMP(fsp): 4 bytes big endian of seconds, then the fraction. */
+    static void timestamp(JsonBuffer out, byte[] in, int at, int fsp) {
+        epoch(out, bigEndian(in, at, 4), fraction(in, at + 4, fsp), fsp);
+    }
+
+    /** Seconds since 1970 in UTC; second 0 is MySQL's zero timestamp. */
+    static void epoch(JsonBuffer out, long seconds, int fraction, int fsp) {
+        out.ensure(32);
+        out.bytes[out.size++] = '"';
+        if (seconds == 0) {
+            day(out, 0, 0, 0);
+        } else {
+            civilDay(out, seconds / 86_400);
+        }
+        out.bytes[out.size++] = ' ';
+        int second = (int) (seconds % 86_400);
+        clock(out, second / 3600, second / 60 % 60, second % 60, fraction, fsp);
+        out.bytes[out.size++] = '"';
+    }
+
+    /** TIME(fsp): 3 bytes and the fraction as one big-endian number, offset so that negative ones sort below. */
+    static void time(JsonBuffer out, byte[] in, int at, int fsp) {
+        int fractionBytes = (fsp + 1) / 2;
+        int width = 3 + fractionBytes;
+        long value = bigEndian(in, at, width) - (1L << 8 * width - 1);
+        boolean negative = value < 0;
+        long magnitude = Math.abs(value);
+        int whole = (int) (magnitude >> 8 * fractionBytes);
+        int fraction = (int) (magnitude & (1L << 8 * fractionBytes) - 1);
+        if ((fsp & 1) == 1) {
+            fraction /= 10;
+        }
+        signedTime(out, negative, whole >> 12 & 0x3ff, whole >> 6 & 63, whole & 63, fraction, fsp);
+    }
+
+    /** TIME as it was before 5.6: a signed number hhmmss of 3 bytes. */
+    static void oldTime(JsonBuffer out, int number) {
+        int magnitude = Math.abs(number);
+        signedTime(out, number < 0, magnitude / 10_000, magnitude / 100 % 100, magnitude % 100, 0, 0);
+    }
+
+    static void signedTime(JsonBuffer out, boolean negative, int hour, int minute, int second, int fraction, int fsp) {
+        out.ensure(32);
+        out.bytes[out.size++] = '"';
+        if (negative) {
+            out.bytes[out.size++] = '-';
+        }
+        clock(out, hour, minute, second, fraction, fsp);
+        out.bytes[out.size++] = '"';
+    }
+
+    private static void day(JsonBuffer out, int year, int month, int day) {
+        if (year > 9999) {
+            throw new IllegalArgumentException("year " + year);
+        }
+        out.two(year / 100);
+        out.two(year % 100);
+        out.bytes[out.size++] = '-';
+        out.two(month);
+        out.bytes[out.size++] = '-';
+        out.two(day);
+    }
+
+    private static void clock(JsonBuffer out, int hour, int minute, int second, int fraction, int fsp) {
+        if (hour >= 100) {
+            out.padded(hour, 3);
+        } else {
+            out.two(hour);
+        }
+        out.bytes[out.size++] = ':';
+        out.two(minute);
+        out.bytes[out.size++] = ':';
+        out.two(second);
+        if (fsp > 0) {
+            if (fraction >= POWERS[fsp]) {
+                throw new IllegalArgumentException("fraction " + fraction + " of a second with " + fsp + " digits");
+            }
+            out.bytes[out.size++] = '.';
+            out.padded(fraction, fsp);
+        }
+    }
+
+    /** Days since 1970 to the Gregorian calendar, by eras of 400 years that start in March. */
+    private static void civilDay(JsonBuffer out, long days) {
+        long shifted = days + 719_468;
+        long era = shifted / 146_097;
+        int dayOfEra = (int) (shifted - era * 146_097);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int monthFromMarch = (5 * dayOfYear + 2) / 153;
+        int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+        int year = (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0);
+        day(out, year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1);
+    }
+
+    /** The fraction in units of its last digit. */
+    private static int fraction(byte[] in, int at, int fsp) {
+        if (fsp == 0) {
+            return 0;
+        }
+        int stored = (int) bigEndian(in, at, (fsp + 1) / 2);
+        return (fsp & 1) == 1 ? stored / 10 : stored;
+    }
+
+    static long bigEndian(byte[] in, int at, int width) {
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value = value << 8 | in[at + i] & 0xff;
+        }
+        return value;
+    }
+}
