@@ -1,0 +1,50 @@
+package dev.sluice.apply;
+
+import dev.sluice.apply.write.TargetWriter;
+import dev.sluice.broker.BrokerConnections;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import dev.sluice.sink.SinkHealth;
+import dev.sluice.sink.SinkRuntime;
+import dev.sluice.sink.SinkSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+
+/**
+ * The way of a row: partition queue (sink-runtime) → {@code collapse}: one change for each key → {@code sql}: statements
+ * → {@code write}: one transaction with the watermark; what goes wrong there is understood in {@code failure}.
+ */
+public final class ApplyPipeline implements AutoCloseable {
+    private static final Set<DataSource.Kind> TARGETS = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
+
+    private final SinkRuntime runtime;
+
+    public ApplyPipeline(ApplySettings settings, String instance, String version, MeterRegistry metrics) {
+        SecretCipher cipher = new SecretCipher(settings.secretKey());
+        runtime = new SinkRuntime(
+                SinkSettings.of("apply", instance, version, TARGETS),
+                new BrokerConnections(settings.brokerUri()),
+                target -> new TargetWriter(
+                        target,
+                        cipher,
+                        settings.apply().watermarkSchema(),
+                        settings.apply().connections()),
+                metrics);
+    }
+
+    /** Begins to apply; does not wait for the broker or a target. */
+    public ApplyPipeline start() {
+        runtime.start();
+        return this;
+    }
+
+    public SinkHealth health() {
+        return runtime.health();
+    }
+
+    /** Finishes the batches under way. */
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.apply.sql;
+
+import dev.sluice.change.message.TableLine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a target table is like from {@code information_schema}. */
+final class TargetSchema {
+    private TargetSchema() {}
+
+    /** The table; null if the target has none of that name. */
+    static @Nullable TargetTable read(Connection connection, TableLine.Target name) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        Set<String> generated = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra"
+                + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
+            query.setString(1, name.schema());
+            query.setString(2, name.name());
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    String column = lower(result.getString(1));
+                    columns.add(column);
+                    String extra = result.getString(2).toUpperCase(Locale.ROOT);
+                    if (extra.contains("VIRTUAL") || extra.contains("STORED") || extra.contains("PERSISTENT")) {
+                        generated.add(column);
+                    }
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            return null;
+        }
+        List<String> primaryKey = new ArrayList<>();
+        boolean furtherUnique = false;
+        try (PreparedStatement query = connection.prepareStatement("SELECT index_name, column_name"
+                + " FROM information_schema.statistics WHERE table_schema = ? AND table_name = ? AND non_unique = 0"
+                + " ORDER BY index_name, seq_in_index")) {
+            query.setString(1, name.schema());
+            query.setString(2, name.name());
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    if ("PRIMARY".equals(result.getString(1))) {
+                        primaryKey.add(lower(result.getString(2)));
+                    } else {
+                        furtherUnique = true;
+                    }
+                }
+            }
+        }
+        return new TargetTable(columns, generated, primaryKey, furtherUnique);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

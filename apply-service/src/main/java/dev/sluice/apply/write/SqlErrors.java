@@ -1,0 +1,47 @@
+package dev.sluice.apply.write;
+
+import dev.sluice.apply.failure.FailureClassifier;
+import dev.sluice.sink.batch.Row;
+import dev.sluice.sink.write.Failure;
+import dev.sluice.sink.write.WriteFailed;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the driver's exceptions into failures. */
+final class SqlErrors {
+    private SqlErrors() {}
+
+    static WriteFailed failed(String target, SQLException error, @Nullable Row row) {
+        SQLException cause = deepest(error);
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        FailureClassifier.Diagnosis diagnosis = diagnose(target, cause, message);
+        Failure failure =
+                switch (diagnosis.remedy()) {
+                    case RETRY -> new Failure.Retryable(diagnosis.reason());
+                    case CHANGE_SETTING -> new Failure.Fatal(diagnosis.reason());
+                    case REPAIR_ROW -> new Failure.BadRow(row, diagnosis.reason(), cause.getSQLState());
+                };
+        return new WriteFailed(failure, error);
+    }
+
+    private static FailureClassifier.Diagnosis diagnose(String target, SQLException cause, String message) {
+        if (cause instanceof com.mysql.cj.jdbc.exceptions.PacketTooBigException) {
+            return FailureClassifier.classify(target, 1153, cause.getSQLState(), message);
+        }
+        return FailureClassifier.classify(target, cause.getErrorCode(), cause.getSQLState(), message);
+    }
+
+    /** The pool wraps what kept it from connecting. */
+    private static SQLException deepest(SQLException error) {
+        SQLException deepest = error;
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                deepest = sql;
+            }
+        }
+        // a pool without a connection: nothing but time helps
+        return deepest instanceof java.sql.SQLTransientConnectionException && deepest.getSQLState() == null
+                ? new SQLException(deepest.getMessage(), "08001", deepest)
+                : deepest;
+    }
+}

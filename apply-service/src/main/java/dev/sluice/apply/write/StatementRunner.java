@@ -1,0 +1,202 @@
+package dev.sluice.apply.write;
+
+import com.mysql.cj.jdbc.JdbcStatement;
+import dev.sluice.apply.collapse.Collapse;
+import dev.sluice.apply.collapse.NetChange;
+import dev.sluice.apply.sql.TablePlan;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.sink.batch.Row;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
+final class StatementRunner {
+    private static final int DATA_TRUNCATED = 1265;
+    private static final int DELETE_ROWS = 500;
+
+    private final Statement statement;
+    private final int maxRows;
+    private final int maxBytes;
+    private final LineBuffer sql = new LineBuffer(16_384);
+    private long missing;
+    private @Nullable Row current;
+
+    /**
+     * A runner.
+     *
+     * @param maxRows of one statement; 1 tells exactly which row fails
+     * @param maxBytes after which a statement is closed
+     */
+    StatementRunner(Statement statement, int maxRows, int maxBytes) {
+        this.statement = statement;
+        this.maxRows = maxRows;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Rows that updates and deletes did not find. */
+    long missing() {
+        return missing;
+    }
+
+    /** The last row given to the server. */
+    @Nullable
+    Row current() {
+        return current;
+    }
+
+    void run(Segment segment) throws SQLException {
+        TablePlan plan = segment.plan();
+        if (plan.mode() == TablePlan.Mode.IN_ORDER) {
+            inOrder(plan, segment.rows());
+            return;
+        }
+        List<Row> deletes = new ArrayList<>();
+        List<Row> clears = new ArrayList<>();
+        List<Row> updates = new ArrayList<>();
+        List<Row> inserts = new ArrayList<>();
+        boolean clearFirst = plan.mode() == TablePlan.Mode.DELETE_INSERT;
+        for (NetChange change : Collapse.of(segment.rows(), plan.key())) {
+            if (change.delete() || clearFirst) {
+                (change.expected() ? deletes : clears).add(change.row());
+            }
+            if (!change.delete()) {
+                (change.expected() && !clearFirst ? updates : inserts).add(change.row());
+            }
+        }
+        missing += deletes.size() - delete(plan, deletes);
+        delete(plan, clears);
+        missing += insert(plan, updates, true);
+        insert(plan, inserts, !clearFirst);
+    }
+
+    /** Returns how many rows went. */
+    private long delete(TablePlan plan, List<Row> rows) throws SQLException {
+        long affected = 0;
+        int limit = Math.min(maxRows, DELETE_ROWS);
+        for (int i = 0; i < rows.size(); ) {
+            sql.clear();
+            plan.deleteHead(sql);
+            int first = i;
+            for (; i < rows.size() && i - first < limit && (i == first || sql.length() < maxBytes); i++) {
+                current = rows.get(i);
+                plan.deleteRow(sql, rows.get(i), i == first);
+            }
+            plan.deleteTail(sql);
+            affected += execute();
+        }
+        return affected;
+    }
+
+    /** Returns how many rows came new. */
+    private long insert(TablePlan plan, List<Row> rows, boolean upsert) throws SQLException {
+        long created = 0;
+        for (int i = 0; i < rows.size(); ) {
+            List<String> invalidEnums = plan.invalidEnums(rows.get(i));
+            if (!invalidEnums.isEmpty()) {
+                created += insertInvalidEnum(plan, rows.get(i++), upsert, invalidEnums);
+                continue;
+            }
+            sql.clear();
+            plan.insertHead(sql);
+            int first = i;
+            for (; i < rows.size() && i - first < maxRows; i++) {
+                if (i > first
+                        && (sql.length() >= maxBytes
+                                || !plan.invalidEnums(rows.get(i)).isEmpty())) {
+                    break;
+                }
+                current = rows.get(i);
+                plan.insertRow(sql, rows.get(i), i == first);
+            }
+            created += finishInsert(plan, upsert, i - first);
+        }
+        return created;
+    }
+
+    private long finishInsert(TablePlan plan, boolean upsert, int rows) throws SQLException {
+        if (!upsert) {
+            return execute();
+        }
+        plan.upsertTail(sql);
+        long affected = execute();
+        if (rows == 1) {
+            return affected == 1 ? 1 : 0;
+        }
+        return affected - 2 * duplicates();
+    }
+
+    /** From {@code Records: 100  Duplicates: 3  Warnings: 0}, which the server adds to its answer. */
+    private long duplicates() throws SQLException {
+        String info =
+                statement.unwrap(JdbcStatement.class).getResultSetInternal().getServerInfo();
+        int at = info == null ? -1 : info.indexOf("Duplicates: ");
+        if (info == null || at < 0) {
+            return 0;
+        }
+        int end = info.indexOf(' ', at + 12);
+        return Long.parseLong(info.substring(at + 12, end < 0 ? info.length() : end));
+    }
+
+    /**
+     * Writes a row with ENUM's index 0. Only a mode that is not strict stores it, and that one would cut off other values
+     * in silence: so every warning must be about such a column.
+     */
+    private long insertInvalidEnum(TablePlan plan, Row row, boolean upsert, List<String> columns) throws SQLException {
+        current = row;
+        statement.execute("SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'");
+        try {
+            sql.clear();
+            plan.insertHead(sql);
+            plan.insertRow(sql, row, true);
+            long created = finishInsert(plan, upsert, 1);
+            for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                String message = warning.getMessage();
+                if (warning.getErrorCode() != DATA_TRUNCATED
+                        || columns.stream().noneMatch(column -> message.contains("'" + column + "'"))) {
+                    if (!message.contains("VALUES function")) {
+                        throw new SQLException(message, warning.getSQLState(), warning.getErrorCode());
+                    }
+                }
+            }
+            return created;
+        } finally {
+            statement.execute("SET SESSION sql_mode='" + TargetConnections.SQL_MODE + "'");
+        }
+    }
+
+    private void inOrder(TablePlan plan, List<Row> rows) throws SQLException {
+        List<Row> inserts = new ArrayList<>();
+        for (Row row : rows) {
+            switch (row.op()) {
+                case INSERT, SNAPSHOT -> inserts.add(row);
+                case UPDATE -> {
+                    insert(plan, inserts, false);
+                    inserts.clear();
+                    current = row;
+                    sql.clear();
+                    if (plan.updateByContents(sql, row)) {
+                        missing += 1 - execute();
+                    }
+                }
+                case DELETE -> {
+                    insert(plan, inserts, false);
+                    inserts.clear();
+                    current = row;
+                    sql.clear();
+                    plan.deleteByContents(sql, row);
+                    missing += 1 - execute();
+                }
+            }
+        }
+        insert(plan, inserts, false);
+    }
+
+    private long execute() throws SQLException {
+        return statement.executeLargeUpdate(new String(sql.array(), 0, sql.length(), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.apply.write;
+
+import dev.sluice.apply.sql.TablePlan;
+import dev.sluice.apply.sql.TablePlans;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.message.TableLine;
+import dev.sluice.sink.batch.Row;
+import dev.sluice.sink.batch.RowBatch;
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.Failure;
+import dev.sluice.sink.write.WriteFailed;
+import dev.sluice.sink.write.WriteOutcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches to one MySQL or MariaDB server: the watermark and all rows in one transaction, the watermark first.
+ * Thread-safe.
+ */
+public final class TargetWriter implements BatchWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetWriter.class);
+
+    private static final int STATEMENT_ROWS = 1_000;
+    private static final int STATEMENT_BYTES = 1_000_000;
+    private static final long MISSING_LOGGED_EVERY = Duration.ofMinutes(1).toNanos();
+
+    private final String target;
+    private final TargetConnections connections;
+    private final WatermarkTable watermarks;
+    private final TablePlans plans = new TablePlans();
+    private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
+    private volatile int statementBytes;
+
+    /**
+     * A writer; connects when first used.
+     *
+     * @param watermarkSchema database at the target for the watermarks
+     * @param connections at most
+     */
+    public TargetWriter(DataSource target, SecretCipher cipher, String watermarkSchema, int connections) {
+        this.target = target.name();
+        this.connections = new TargetConnections(target, cipher, connections);
+        watermarks = new WatermarkTable(watermarkSchema);
+    }
+
+    @Override
+    public Watermark watermark(Partition partition) throws WriteFailed {
+        try (Connection connection = connections.open()) {
+            return watermarks.read(connection, partition);
+        } catch (SQLException e) {
+            throw SqlErrors.failed(target, e, null);
+        }
+    }
+
+    @Override
+    public WriteOutcome write(RowBatch batch) throws WriteFailed {
+        try (Connection connection = connections.open()) {
+            List<Segment> segments = segments(connection, batch);
+            long missing;
+            try (Statement statement = connection.createStatement()) {
+                if (!watermarks.advance(connection, batch)) {
+                    connection.rollback();
+                    return new WriteOutcome.Overtaken();
+                }
+                StatementRunner runner = new StatementRunner(statement, STATEMENT_ROWS, statementBytes(connection));
+                for (Segment segment : segments) {
+                    runner.run(segment);
+                }
+                connection.commit();
+                missing = runner.missing();
+            } catch (SQLException e) {
+                throw refused(connection, segments, e);
+            }
+            logMissing(batch, missing);
+            return new WriteOutcome.Written(missing);
+        } catch (SQLException e) {
+            throw SqlErrors.failed(target, e, null);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    /** Order between tables does not matter, for foreign keys are not checked; within a table it is kept. */
+    private List<Segment> segments(Connection connection, RowBatch batch) throws SQLException, WriteFailed {
+        Map<TableLine, TablePlan> known = new IdentityHashMap<>();
+        Map<TableLine.Target, List<Segment>> tables = new LinkedHashMap<>();
+        for (Row row : batch.rows()) {
+            TablePlan plan = known.get(row.table());
+            if (plan == null) {
+                plan = plans.of(connection, row.table());
+                if (plan == null) {
+                    throw new WriteFailed(new Failure.BadRow(
+                            row, "the target has no such table; create it or correct the mapping", "42S02"));
+                }
+                known.put(row.table(), plan);
+            }
+            List<Segment> segments = tables.computeIfAbsent(plan.target(), name -> new ArrayList<>());
+            Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+            if (last == null || last.plan() != plan) {
+                last = new Segment(plan, new ArrayList<>());
+                segments.add(last);
+            }
+            last.rows().add(row);
+        }
+        // what was read about the tables was no part of the transaction that begins with the watermark
+        connection.commit();
+        return tables.values().stream().flatMap(List::stream).toList();
+    }
+
+    private WriteFailed refused(Connection connection, List<Segment> segments, SQLException error) {
+        WriteFailed failed = SqlErrors.failed(target, error, null);
+        if (!(failed.failure() instanceof Failure.BadRow)) {
+            return failed;
+        }
+        plans.forget();
+        return SqlErrors.failed(target, error, culprit(connection, segments));
+    }
+
+    /** Does it again row by row, only to see which one fails, and undoes it. */
+    private @Nullable Row culprit(Connection connection, List<Segment> segments) {
+        try (Statement statement = connection.createStatement()) {
+            connection.rollback();
+            StatementRunner runner = new StatementRunner(statement, 1, STATEMENT_BYTES);
+            try {
+                for (Segment segment : segments) {
+                    runner.run(segment);
+                }
+                return null;
+            } catch (SQLException e) {
+                return runner.current();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            LOG.debug("target {}: the row that fails cannot be told: {}", target, e.getMessage());
+            return null;
+        }
+    }
+
+    private int statementBytes(Connection connection) throws SQLException {
+        if (statementBytes == 0) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT @@max_allowed_packet")) {
+                result.next();
+                statementBytes = (int) Math.min(STATEMENT_BYTES, result.getLong(1) / 2);
+            }
+        }
+        return statementBytes;
+    }
+
+    private void logMissing(RowBatch batch, long missing) {
+        long now = System.nanoTime();
+        long last = missingLogged.get();
+        if (missing > 0 && now - last > MISSING_LOGGED_EVERY && missingLogged.compareAndSet(last, now)) {
+            LOG.warn(
+                    "partition {}: {} rows that an update or delete should have found were not at target {}",
+                    batch.partition(),
+                    missing,
+                    target);
+        }
+    }
+}

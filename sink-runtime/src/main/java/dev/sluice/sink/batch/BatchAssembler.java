@@ -1,0 +1,137 @@
+package dev.sluice.sink.batch;
+
+import dev.sluice.change.message.LineScanner;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.MalformedMessage;
+import dev.sluice.change.message.RowLine;
+import dev.sluice.change.message.TableLine;
+import dev.sluice.change.message.TransactionLine;
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.order.Watermark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts messages into batches: one for all of them, or one for each run of rows with the same origin. Not thread-safe;
+ * one for each partition.
+ */
+public final class BatchAssembler {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
+
+    private final Partition partition;
+    private final String sourceSite;
+    private final TableLines tableLines = new TableLines();
+    private final LineScanner scanner = new LineScanner();
+    private final RowLine rowLine = new RowLine();
+
+    private List<RowBatch> batches = new ArrayList<>();
+    private List<Row> rows = new ArrayList<>();
+    private @Nullable String origin;
+    private Watermark before = Watermark.NONE;
+    private Watermark last = Watermark.NONE;
+
+    /**
+     * An assembler.
+     *
+     * @param sourceSite origin of rows whose transaction names none
+     */
+    public BatchAssembler(Partition partition, String sourceSite) {
+        this.partition = partition;
+        this.sourceSite = sourceSite;
+    }
+
+    /** Begins with the watermark that the target holds. */
+    public BatchAssembler start(Watermark watermark) {
+        batches = new ArrayList<>();
+        rows = new ArrayList<>();
+        origin = null;
+        before = watermark;
+        last = watermark;
+        return this;
+    }
+
+    /**
+     * Adds a message's entries, without its first {@code skip}; they must follow what was added before.
+     *
+     * @throws MalformedMessage if it does not hold what its header says
+     */
+    public void add(Message message, int skip) {
+        Map<Integer, TableLine> tables = new HashMap<>();
+        TransactionLine transaction = null;
+        int entry = 0;
+        scanner.over(message.body());
+        while (scanner.next()) {
+            switch (scanner.kind()) {
+                case TABLE -> {
+                    TableLine table = tableLines.at(scanner);
+                    tables.put(table.table(), table);
+                }
+                case TRANSACTION -> transaction = Lines.transaction(scanner.body(), scanner.from(), scanner.to());
+                case ROW -> {
+                    if (entry++ >= skip) {
+                        addRow(message, entry - 1, tables, transaction);
+                    }
+                }
+                case DDL -> {
+                    if (entry++ >= skip) {
+                        LOG.warn("partition {}: passed over a DDL statement, which is not applied yet", partition);
+                        last = watermarkOf(message, entry - 1);
+                    }
+                }
+                default -> {
+                    // commit and position lines say nothing to a sink
+                }
+            }
+        }
+        if (entry != message.header().entries()) {
+            throw new MalformedMessage("message of partition " + partition + " from "
+                    + message.header().seq() + " says it has "
+                    + message.header().entries() + " entries but has " + entry);
+        }
+    }
+
+    /** The batches, in order; each one's watermark follows the one before. */
+    public List<RowBatch> finish() {
+        close();
+        return batches;
+    }
+
+    private void addRow(
+            Message message, int entry, Map<Integer, TableLine> tables, @Nullable TransactionLine transaction) {
+        rowLine.head(scanner).cells();
+        TableLine table = tables.get(rowLine.table());
+        if (table == null || transaction == null) {
+            throw new MalformedMessage("row " + (message.header().seq() + entry) + " of partition " + partition
+                    + " comes before its table or transaction");
+        }
+        if (rowLine.size() != table.columns().size()) {
+            throw new MalformedMessage(
+                    "row " + (message.header().seq() + entry) + " of partition " + partition + " has " + rowLine.size()
+                            + " cells, its table " + table.columns().size() + " columns");
+        }
+        String rowOrigin = transaction.origin() == null ? sourceSite : transaction.origin();
+        if (origin != null && !origin.equals(rowOrigin)) {
+            close();
+        }
+        origin = rowOrigin;
+        last = watermarkOf(message, entry);
+        rows.add(new Row(rowLine, last.seq(), table, transaction));
+    }
+
+    private Watermark watermarkOf(Message message, int entry) {
+        return new Watermark(message.header().epoch(), message.header().seq() + entry);
+    }
+
+    private void close() {
+        if (!last.equals(before)) {
+            batches.add(new RowBatch(partition, before, last, origin == null ? sourceSite : origin, rows));
+            rows = new ArrayList<>();
+            before = last;
+        }
+    }
+}

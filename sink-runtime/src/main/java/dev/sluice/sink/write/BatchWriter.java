@@ -1,0 +1,23 @@
+package dev.sluice.sink.write;
+
+import dev.sluice.sink.batch.RowBatch;
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.order.Watermark;
+
+/**
+ * Writes to one target server. Called by many threads at once, but for one partition by one thread only and in order.
+ */
+public interface BatchWriter extends AutoCloseable {
+    /** The watermark that the target holds now; {@link Watermark#NONE} if none was written yet. */
+    Watermark watermark(Partition partition) throws WriteFailed;
+
+    /**
+     * Writes all rows and moves the watermark, atomically, if the target still holds {@link RowBatch#before()}. When it
+     * fails nothing is written, or it is unknown whether it was: the next try finds out by the watermark.
+     */
+    WriteOutcome write(RowBatch batch) throws WriteFailed;
+
+    /** Lets go of the server. No call is under way, except ones that did not end in time at a shutdown. */
+    @Override
+    void close();
+}
