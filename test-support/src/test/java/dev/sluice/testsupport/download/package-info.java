@@ -1,0 +1,5 @@
+/** Proofs that downloads happen once. */
+@NullMarked
+package dev.sluice.testsupport.download;
+
+import org.jspecify.annotations.NullMarked;
