@@ -2,9 +2,11 @@ package dev.sluice.dispatch;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the dispatcher service. */
 @SpringBootApplication
+@EnableScheduling
 public class DispatcherApplication {
     public static void main(String[] args) {
         SpringApplication.run(DispatcherApplication.class, args);

@@ -19,6 +19,10 @@ public final class RowLine {
     private boolean keyChanged;
     private long oldKey;
     private int afterKeys;
+    private int uniqueStart;
+    private int uniqueEnd;
+    private int oldUniqueStart;
+    private int oldUniqueEnd;
 
     private int cells;
     private int[] starts = new int[32];
@@ -58,6 +62,7 @@ public final class RowLine {
     public RowLine cells() {
         int i = afterKeys;
         changes = 0;
+        uniqueStart = uniqueEnd = oldUniqueStart = oldUniqueEnd = 0;
         while (true) {
             if (body[i] != ',' || body[i + 1] != '"') {
                 throw new MalformedMessage("row line without cells at byte " + from);
@@ -67,6 +72,7 @@ public final class RowLine {
             while (body[i] != '"') {
                 i++;
             }
+            int nameLength = i - name;
             i += 2; // behind ":
             switch (body[name]) {
                 case 'r' -> {
@@ -85,6 +91,7 @@ public final class RowLine {
                 }
                 case 'c' -> i = changedOrdinals(i);
                 case 'o' -> i = oldCells(i);
+                case 'u' -> i = uniqueKeys(i, nameLength > 2);
                 default -> i = skipArray(i);
             }
         }
@@ -120,6 +127,18 @@ public final class RowLine {
             i += body[i] == ',' ? 1 : 0;
         }
         return i + 1;
+    }
+
+    private int uniqueKeys(int start, boolean before) {
+        int end = skipArray(start);
+        if (before) {
+            oldUniqueStart = start;
+            oldUniqueEnd = end;
+        } else {
+            uniqueStart = start;
+            uniqueEnd = end;
+        }
+        return end;
     }
 
     private int skipArray(int start) {
@@ -181,6 +200,24 @@ public final class RowLine {
     /** Hash of the primary key before an update that changed it. */
     public long oldKey() {
         return oldKey;
+    }
+
+    /** First byte of the JSON array of the further unique keys' hashes; as {@link #uniqueEnd()} if the row has none. */
+    public int uniqueStart() {
+        return uniqueStart;
+    }
+
+    public int uniqueEnd() {
+        return uniqueEnd;
+    }
+
+    /** First byte of that array before an update that changed one; as {@link #oldUniqueEnd()} if none changed. */
+    public int oldUniqueStart() {
+        return oldUniqueStart;
+    }
+
+    public int oldUniqueEnd() {
+        return oldUniqueEnd;
     }
 
     public byte[] body() {

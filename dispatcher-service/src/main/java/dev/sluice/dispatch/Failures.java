@@ -1,0 +1,20 @@
+package dev.sluice.dispatch;
+
+import dev.sluice.change.config.InvalidConfiguration;
+import dev.sluice.change.message.MalformedMessage;
+import dev.sluice.dispatch.intake.HoleInLog;
+import dev.sluice.dispatch.intake.PlaceLost;
+import dev.sluice.dispatch.mapping.MappingRefused;
+
+/** Which failures explain themselves; any other is an error in the program and is logged with where it happened. */
+final class Failures {
+    private Failures() {}
+
+    static boolean expected(RuntimeException e) {
+        return e instanceof PlaceLost
+                || e instanceof HoleInLog
+                || e instanceof MappingRefused
+                || e instanceof MalformedMessage
+                || e instanceof InvalidConfiguration;
+    }
+}

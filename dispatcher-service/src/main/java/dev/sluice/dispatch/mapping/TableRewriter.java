@@ -1,0 +1,75 @@
+package dev.sluice.dispatch.mapping;
+
+import dev.sluice.change.config.Mapping;
+import dev.sluice.change.message.Column;
+import dev.sluice.change.message.TableLine;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a mapping into a table line: target names, and which columns are left out. The rows stay as they are. */
+public final class TableRewriter {
+    private TableRewriter() {}
+
+    /**
+     * The line for a partition queue.
+     *
+     * @throws MappingRefused if the mapping leaves out a column of the primary key, or gives two columns one name
+     */
+    public static TableLine rewrite(TableLine table, Mapping mapping) {
+        List<Column> columns =
+                table.columns().stream().map(column -> rewrite(column, mapping)).toList();
+        for (int ordinal : table.key()) {
+            if (columns.get(ordinal).skip()) {
+                throw new MappingRefused("the mapping " + name(mapping) + " leaves out column "
+                        + columns.get(ordinal).name() + ", which belongs to the primary key of " + name(table)
+                        + "; take it into columns.include and out of columns.exclude");
+            }
+        }
+        refuseTwins(columns, table, mapping);
+        TableLine.Target target = new TableLine.Target(
+                Objects.requireNonNullElse(mapping.targetSchema(), table.schema()),
+                Objects.requireNonNullElse(mapping.targetTable(), table.name()));
+        return new TableLine(
+                table.table(),
+                table.schema(),
+                table.name(),
+                columns,
+                table.key(),
+                table.unique(),
+                target,
+                mapping.cache());
+    }
+
+    private static Column rewrite(Column column, Mapping mapping) {
+        boolean skip = !mapping.columns().takes(column.name());
+        String to = mapping.columns().targetName(column.name());
+        return new Column(column.name(), column.type(), skip || to.equals(column.name()) ? null : to, skip);
+    }
+
+    private static void refuseTwins(List<Column> columns, TableLine table, Mapping mapping) {
+        Map<String, String> sources = new HashMap<>();
+        for (Column column : columns) {
+            if (column.skip()) {
+                continue;
+            }
+            @Nullable String twin = sources.put(column.targetName().toLowerCase(Locale.ROOT), column.name());
+            if (twin != null) {
+                throw new MappingRefused("the mapping " + name(mapping) + " brings columns " + twin + " and "
+                        + column.name() + " of " + name(table) + " to one target column " + column.targetName()
+                        + "; change columns.rename");
+            }
+        }
+    }
+
+    private static String name(Mapping mapping) {
+        return mapping.schema() + "." + mapping.table();
+    }
+
+    private static String name(TableLine table) {
+        return table.schema() + "." + table.name();
+    }
+}

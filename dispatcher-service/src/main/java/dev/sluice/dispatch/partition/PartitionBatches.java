@@ -1,0 +1,121 @@
+package dev.sluice.dispatch.partition;
+
+import dev.sluice.change.message.KeyHash;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.RowLine;
+import dev.sluice.dispatch.mapping.KeyChange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fills one batch for each partition and sends it on when it holds 64 kB; a larger row goes alone. Entries are
+ * numbered densely for each partition, from what is in the source log and the mappings alone, so whoever dispatches the
+ * same entries again gives them the same numbers. Not thread-safe.
+ */
+public final class PartitionBatches {
+    private static final int BATCH_BYTES = 64_000;
+    /** Where the table's number begins in a row line: behind <code>{"op":"x","t":</code>. */
+    private static final int NUMBER_AT = 14;
+
+    private final Outlet outlet;
+    private final long epoch;
+    private final PartitionBatch[] batches;
+    private final KeyChange keyChange = new KeyChange();
+
+    /** Continues behind the entries that each partition has already. */
+    public PartitionBatches(Outlet outlet, long epoch, List<Long> lastSeqs) {
+        this.outlet = outlet;
+        this.epoch = epoch;
+        batches = new PartitionBatch[lastSeqs.size()];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = new PartitionBatch(lastSeqs.get(i));
+        }
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @return how many entries it became
+     */
+    public int add(TransactionCut transaction, TableDecision table, RowLine row, long sourceSeq)
+            throws IOException, InterruptedException {
+        if (row.keyChanged()) {
+            keyChange.split(row, table.number());
+            add(transaction, table, partition(table, row.oldKey()), keyChange.delete(), sourceSeq);
+            add(transaction, table, partition(table, row.key()), keyChange.insert(), sourceSeq);
+            return 2;
+        }
+        int partition = partition(table, row.key());
+        int length = row.to() - row.from() + 1;
+        LineBuffer out = open(partition, length).entry(transaction, table, sourceSeq);
+        if (row.table() == table.number()) {
+            out.put(row.body(), row.from(), row.to()).put('\n');
+        } else {
+            int behindNumber = row.from() + NUMBER_AT + digits(row.table());
+            out.put(row.body(), row.from(), row.from() + NUMBER_AT)
+                    .number(table.number())
+                    .put(row.body(), behindNumber, row.to())
+                    .put('\n');
+        }
+        closeIfFull(partition);
+        return 1;
+    }
+
+    /** Sends whatever is waiting. */
+    public void flush() throws IOException, InterruptedException {
+        for (int i = 0; i < batches.length; i++) {
+            send(i);
+        }
+    }
+
+    /** Number of the last entry of each partition, sent or not. */
+    public List<Long> lastSeqs() {
+        List<Long> seqs = new ArrayList<>(batches.length);
+        for (PartitionBatch batch : batches) {
+            seqs.add(batch.lastSeq());
+        }
+        return seqs;
+    }
+
+    private void add(TransactionCut transaction, TableDecision table, int partition, LineBuffer line, long sourceSeq)
+            throws IOException, InterruptedException {
+        open(partition, line.length()).entry(transaction, table, sourceSeq).put(line.array(), 0, line.length());
+        closeIfFull(partition);
+    }
+
+    private int partition(TableDecision table, long key) {
+        return table.partition() == PartitionChoice.BY_KEY ? KeyHash.partition(key, batches.length) : table.partition();
+    }
+
+    private PartitionBatch open(int partition, int length) throws IOException, InterruptedException {
+        PartitionBatch batch = batches[partition];
+        if (!batch.isEmpty() && batch.length() + length > BATCH_BYTES) {
+            send(partition);
+        }
+        return batch;
+    }
+
+    private void closeIfFull(int partition) throws IOException, InterruptedException {
+        if (batches[partition].length() >= BATCH_BYTES) {
+            send(partition);
+        }
+    }
+
+    private void send(int partition) throws IOException, InterruptedException {
+        PartitionBatch batch = batches[partition];
+        if (batch.isEmpty()) {
+            return;
+        }
+        outlet.send(partition, batch.header(epoch), batch.body());
+        batch.clear();
+    }
+
+    private static int digits(int number) {
+        int digits = 1;
+        for (int rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+}
