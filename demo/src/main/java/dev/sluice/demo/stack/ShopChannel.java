@@ -1,0 +1,87 @@
+package dev.sluice.demo.stack;
+
+import dev.sluice.demo.shop.ShopSchema;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.RedisServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The demo's channel: the shop's tables to the second MySQL, its orders and customers to Redis. */
+public final class ShopChannel {
+    public static final String SOURCE = "shop-source";
+    public static final String COPY = "shop-copy";
+    public static final String CACHE = "shop-cache";
+
+    private ShopChannel() {}
+
+    /** Configures it through REST, as an operator or a script would. */
+    public static void configure(AdminClient admin, DatabaseServer source, DatabaseServer target, RedisServer redis)
+            throws IOException, InterruptedException {
+        admin.create(
+                "/data-sources",
+                Map.of(
+                        "name", SOURCE,
+                        "kind", "MYSQL",
+                        "host", source.host(),
+                        "port", source.port(),
+                        "username", source.user(),
+                        "password", source.password(),
+                        "tls", "PREFERRED",
+                        "capture",
+                                Map.of(
+                                        "start", Map.of("mode", "NOW"),
+                                        "serverId", 0,
+                                        "logMaxBytes", 5_000_000_000L,
+                                        "logMaxAge", "P1D")));
+        admin.create(
+                "/data-sources",
+                Map.of(
+                        "name", "shop-target",
+                        "kind", "MYSQL",
+                        "host", target.host(),
+                        "port", target.port(),
+                        "username", target.user(),
+                        "password", target.password(),
+                        "tls", "PREFERRED"));
+        admin.create(
+                "/data-sources",
+                Map.of(
+                        "name", "shop-redis",
+                        "kind", "REDIS",
+                        "host", redis.host(),
+                        "port", redis.port(),
+                        "username", "",
+                        "password", redis.password(),
+                        "tls", "DISABLED"));
+        admin.create(
+                "/channels",
+                Map.of(
+                        "name",
+                        "shop",
+                        "pipelines",
+                        List.of(
+                                pipeline(COPY, "shop-target", List.of(mapping("*"))),
+                                pipeline(
+                                        CACHE,
+                                        "shop-redis",
+                                        List.of(
+                                                mapping("orders", "order:{id}", "JSON"),
+                                                mapping("customers", "customer:{id}", "HASH"))))));
+    }
+
+    private static Map<String, Object> pipeline(String name, String target, List<Object> mappings) {
+        return Map.of(
+                "name", name, "source", SOURCE, "target", target, "state", "RUNNING", "partitions", 8, "mappings",
+                mappings);
+    }
+
+    private static Object mapping(String table) {
+        return Map.of("schema", ShopSchema.SCHEMA, "table", table);
+    }
+
+    private static Object mapping(String table, String key, String format) {
+        return Map.of(
+                "schema", ShopSchema.SCHEMA, "table", table, "cache", Map.of("key", key, "format", format));
+    }
+}
