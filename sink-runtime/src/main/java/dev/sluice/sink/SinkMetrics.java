@@ -1,0 +1,47 @@
+package dev.sluice.sink;
+
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.partition.PartitionProgress;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+
+/** The meters of a partition, as long as this instance consumes it. */
+final class SinkMetrics implements AutoCloseable {
+    private final MeterRegistry registry;
+    private final List<Meter> meters;
+
+    SinkMetrics(MeterRegistry registry, Partition partition, PartitionProgress progress) {
+        this.registry = registry;
+        Tags tags = Tags.of("pipeline", partition.pipeline(), "partition", Integer.toString(partition.number()));
+        meters = List.of(
+                FunctionCounter.builder("sluice.sink.rows", progress, PartitionProgress::rows)
+                        .description("rows brought to the target")
+                        .tags(tags)
+                        .register(registry),
+                FunctionCounter.builder("sluice.sink.duplicates", progress, PartitionProgress::duplicates)
+                        .description("entries dropped because the target had them already")
+                        .tags(tags)
+                        .register(registry),
+                FunctionCounter.builder("sluice.sink.gaps", progress, PartitionProgress::gaps)
+                        .description("times entries were missing and had to come again")
+                        .tags(tags)
+                        .register(registry),
+                FunctionCounter.builder("sluice.sink.missing", progress, PartitionProgress::missing)
+                        .description("rows that an update or delete did not find at the target")
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("sluice.sink.failing", progress, p -> p.error() == null ? 0 : 1)
+                        .description("1 while the partition cannot go on")
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+    }
+}

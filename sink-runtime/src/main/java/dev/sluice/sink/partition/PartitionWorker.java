@@ -1,0 +1,296 @@
+package dev.sluice.sink.partition;
+
+import dev.sluice.broker.Backoff;
+import dev.sluice.change.config.InvalidConfiguration;
+import dev.sluice.change.status.State;
+import dev.sluice.sink.batch.BatchAssembler;
+import dev.sluice.sink.batch.RowBatch;
+import dev.sluice.sink.intake.Delivery;
+import dev.sluice.sink.intake.PartitionQueue;
+import dev.sluice.sink.intake.PartitionQueues;
+import dev.sluice.sink.order.Verdict;
+import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.order.Watermarks;
+import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.WriteFailed;
+import dev.sluice.sink.write.WriteOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one partition from its queue to its target on a thread of its own: take what is there, drop what the target
+ * has, write, acknowledge.
+ *
+ * <p>The watermark in memory is only a guess, for another instance may own the queue in between without this one being
+ * told. A guess too low is found out by the writer, which compares; before anything is dropped because of a gap it is
+ * read anew.
+ */
+public final class PartitionWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration PROBE_WHEN_IDLE = Duration.ofSeconds(5);
+
+    /** The bounds of one batch. */
+    public record Limits(int rows, int bytes) {}
+
+    private final TargetPartition assignment;
+    private final PartitionQueues queues;
+    private final Supplier<BatchWriter> writers;
+    private final Limits limits;
+    private final Duration badRowPause;
+    private final StopSignal stop = new StopSignal();
+    private final PartitionProgress progress;
+    private final Writing writing;
+    private final GapWatch gap;
+    private final Backoff reopening = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private final Thread thread;
+
+    /* Of the worker's thread only. */
+    private final BatchAssembler assembler;
+    private final Deque<Delivery> held = new ArrayDeque<>();
+    private Watermark watermark = Watermark.NONE;
+    private boolean active;
+    private long lastContact;
+
+    /**
+     * A worker that does not work yet.
+     *
+     * @param writers gives the target's writer; asked again after each failure
+     */
+    public PartitionWorker(
+            TargetPartition assignment,
+            PartitionQueues queues,
+            Supplier<BatchWriter> writers,
+            Limits limits,
+            Duration gapPatience,
+            Duration badRowPause) {
+        this.assignment = assignment;
+        this.queues = queues;
+        this.writers = writers;
+        this.limits = limits;
+        this.badRowPause = badRowPause;
+        progress = new PartitionProgress(assignment.partition());
+        writing = new Writing(progress, stop, badRowPause);
+        gap = new GapWatch(gapPatience);
+        assembler = new BatchAssembler(assignment.partition(), assignment.sourceSite());
+        thread = new Thread(this::run, "partition " + assignment.partition());
+        thread.setDaemon(true);
+    }
+
+    public PartitionWorker start() {
+        thread.start();
+        return this;
+    }
+
+    public PartitionProgress progress() {
+        return progress;
+    }
+
+    /** Asks it to finish the batch under way and give up its queue. */
+    public void stop() {
+        stop.raise();
+    }
+
+    /** Waits for the end after {@link #stop()}; false if it takes longer. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        thread.join(Math.max(1, patience.toMillis()));
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        try {
+            while (!stop.isRaised()) {
+                stop.pause(consume());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("partition {}: interrupted", assignment.partition());
+        }
+        progress.in(State.STOPPED);
+    }
+
+    /** Works until something fails or it is stopped; returns how long to pause before the next try. */
+    private Duration consume() throws InterruptedException {
+        held.clear();
+        active = false;
+        try {
+            BatchWriter writer = writers.get();
+            load(writer);
+            try (PartitionQueue queue = queues.open(assignment.queue())) {
+                reopening.succeeded();
+                progress.in(State.STANDBY);
+                while (!stop.isRaised()) {
+                    Delivery next = next(queue, TICK);
+                    if (next == null) {
+                        idle(writer);
+                    } else {
+                        take(next, queue, writer);
+                    }
+                }
+            }
+            return Duration.ZERO;
+        } catch (WriteFailed e) {
+            return writing.failed(e.failure());
+        } catch (IOException e) {
+            if (stop.isRaised()) {
+                return Duration.ZERO;
+            }
+            String reason = String.valueOf(e.getMessage());
+            progress.in(State.RETRYING, reason, reason, true);
+            return reopening.next();
+        } catch (InvalidConfiguration e) {
+            progress.in(State.FAILED, String.valueOf(e.getMessage()), String.valueOf(e.getMessage()), true);
+            return badRowPause;
+        } catch (RuntimeException e) {
+            LOG.error("partition {}: cannot go on behind {}", assignment.partition(), watermark, e);
+            progress.in(State.FAILED, "cannot go on behind entry " + watermark.seq() + ": " + e, e.toString(), false);
+            return badRowPause;
+        }
+    }
+
+    private @Nullable Delivery next(PartitionQueue queue, Duration wait) throws IOException, InterruptedException {
+        Delivery delivery = held.poll();
+        return delivery != null ? delivery : queue.poll(wait);
+    }
+
+    private void take(Delivery first, PartitionQueue queue, BatchWriter writer)
+            throws IOException, InterruptedException, WriteFailed {
+        if (!active) {
+            load(writer);
+            active = true;
+            progress.in(State.RUNNING);
+        }
+        lastContact = System.nanoTime();
+        List<Delivery> taken = new ArrayList<>();
+        List<RowBatch> batches = collect(first, queue, taken);
+        if (taken.isEmpty()) {
+            behindGap(first, queue, writer);
+            return;
+        }
+        for (RowBatch batch : batches) {
+            WriteOutcome outcome = writing.write(writer, batch, queue::isOpen);
+            if (outcome instanceof WriteOutcome.Written written) {
+                watermark = batch.after();
+                progress.wrote(batch, written.missing());
+                gap.closed();
+            } else {
+                putBack(taken);
+                if (outcome != null) {
+                    LOG.info("partition {}: the target is not at {} any more", assignment.partition(), batch.before());
+                    load(writer);
+                }
+                return;
+            }
+        }
+        if (progress.state() != State.RUNNING) {
+            progress.in(State.RUNNING);
+        }
+        queue.acknowledge(taken.get(taken.size() - 1).tag());
+    }
+
+    /** Takes what is there up to the limits; stops before a gap. */
+    private List<RowBatch> collect(Delivery first, PartitionQueue queue, List<Delivery> taken)
+            throws IOException, InterruptedException {
+        assembler.start(watermark);
+        Watermark cursor = watermark;
+        int rows = 0;
+        int bytes = 0;
+        long duplicates = 0;
+        for (Delivery delivery = first; delivery != null; delivery = next(queue, Duration.ZERO)) {
+            int entries = delivery.message().header().entries();
+            Verdict verdict = Watermarks.judge(cursor, delivery.message().header());
+            if (verdict instanceof Verdict.Gap) {
+                if (!taken.isEmpty()) {
+                    held.addFirst(delivery);
+                }
+                break;
+            }
+            if (verdict instanceof Verdict.Apply apply) {
+                assembler.add(delivery.message(), apply.skip());
+                cursor = apply.after();
+                rows += entries - apply.skip();
+                bytes += delivery.message().body().length;
+                duplicates += apply.skip();
+            } else {
+                duplicates += entries;
+            }
+            taken.add(delivery);
+            if (rows >= limits.rows() || bytes >= limits.bytes()) {
+                break;
+            }
+        }
+        progress.dropped(duplicates);
+        return assembler.finish();
+    }
+
+    private void behindGap(Delivery delivery, PartitionQueue queue, BatchWriter writer)
+            throws IOException, InterruptedException, WriteFailed {
+        Watermark guess = watermark;
+        load(writer);
+        if (!watermark.equals(guess)) {
+            held.addFirst(delivery);
+            return;
+        }
+        if (gap.seen(System.nanoTime())) {
+            progress.sawGap();
+            LOG.warn(
+                    "partition {}: entries between {} and {} are missing, waiting for them to come again",
+                    assignment.partition(),
+                    watermark,
+                    delivery.message().header().seq());
+        }
+        queue.acknowledge(delivery.tag());
+        askForMissing(writer);
+    }
+
+    private void idle(BatchWriter writer) throws InterruptedException, WriteFailed {
+        askForMissing(writer);
+        if (System.nanoTime() - lastContact > PROBE_WHEN_IDLE.toNanos()) {
+            Watermark guess = watermark;
+            load(writer);
+            if (active && watermark.compareTo(guess) > 0) {
+                active = false;
+                progress.in(State.STANDBY);
+            }
+        }
+    }
+
+    private void askForMissing(BatchWriter writer) throws InterruptedException, WriteFailed {
+        if (!gap.shouldAsk(System.nanoTime())) {
+            return;
+        }
+        Watermark guess = watermark;
+        load(writer);
+        if (!watermark.equals(guess)) {
+            gap.closed();
+            return;
+        }
+        try {
+            queues.requestRewind(assignment.partition(), watermark);
+            LOG.warn("partition {}: asked for everything behind {} again", assignment.partition(), watermark);
+        } catch (IOException e) {
+            LOG.warn("partition {}: cannot ask for missing entries: {}", assignment.partition(), e.getMessage());
+        }
+    }
+
+    private void load(BatchWriter writer) throws WriteFailed {
+        watermark = writer.watermark(assignment.partition());
+        lastContact = System.nanoTime();
+        writing.succeeded();
+        progress.at(watermark);
+    }
+
+    private void putBack(List<Delivery> taken) {
+        for (int i = taken.size() - 1; i >= 0; i--) {
+            held.addFirst(taken.get(i));
+        }
+    }
+}

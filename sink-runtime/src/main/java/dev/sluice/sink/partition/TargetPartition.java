@@ -1,0 +1,19 @@
+package dev.sluice.sink.partition;
+
+import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.sink.order.Partition;
+
+/**
+ * A partition and where its rows go. A difference in any component means: another consumer.
+ *
+ * @param sourceSite origin of rows that name none
+ */
+public record TargetPartition(Partition partition, DataSource target, String sourceSite) {
+    /** The queue that its rows come from. */
+    public String queue() {
+        return target.kind() == DataSource.Kind.REDIS
+                ? BrokerNames.cacheQueue(partition.pipeline(), partition.number())
+                : BrokerNames.applyQueue(partition.pipeline(), partition.number());
+    }
+}
