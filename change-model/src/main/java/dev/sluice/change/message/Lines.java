@@ -3,11 +3,15 @@ package dev.sluice.change.message;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes the lines that are not rows; these are rare and go through Jackson. Thread-safe. */
 public final class Lines {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            // members with their default value, such as a column's skip, are not written
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     private static final byte[] TX = bytes("{\"tx\":");
     private static final byte[] DDL = bytes("{\"ddl\":");
