@@ -1,0 +1,52 @@
+package dev.sluice.change.broker;
+
+/** Names of every exchange, queue and stream; source and pipeline names are validated to {@code [a-z0-9-]}. */
+public final class BrokerNames {
+    /** Stream; its last record is the whole configuration. */
+    public static final String CONFIG_STREAM = "sluice.config";
+
+    /** Fanout exchange; every instance reports to it every two seconds. */
+    public static final String STATUS_EXCHANGE = "sluice.status";
+
+    /** Fanout exchange for messages that a partition queue gave up; bound to {@link #DEAD_QUEUE}. */
+    public static final String DEAD_EXCHANGE = "sluice.dead";
+
+    public static final String DEAD_QUEUE = "sluice.dead";
+
+    private BrokerNames() {}
+
+    /** The source log: a stream, ordered and replayable. */
+    public static String sourceLog(String source) {
+        return "sluice.changes." + source;
+    }
+
+    /** Exclusive queue whose owner is the one capture of a source. */
+    public static String captureLock(String source) {
+        return "sluice.lock.capture." + source;
+    }
+
+    /** Exclusive queue whose owner is the one dispatcher of a pipeline. */
+    public static String dispatchLock(String pipeline) {
+        return "sluice.lock.dispatch." + pipeline;
+    }
+
+    /** Stream; its last record is the place of a pipeline's dispatcher. */
+    public static String dispatchState(String pipeline) {
+        return "sluice.state." + pipeline;
+    }
+
+    /** Queue in which sinks ask the dispatcher to go back to a watermark. */
+    public static String rewindRequests(String pipeline) {
+        return "sluice.rewind." + pipeline;
+    }
+
+    /** Partition queue of a pipeline whose target is a database. */
+    public static String applyQueue(String pipeline, int partition) {
+        return "sluice.apply." + pipeline + "." + partition;
+    }
+
+    /** Partition queue of a pipeline whose target is a cache. */
+    public static String cacheQueue(String pipeline, int partition) {
+        return "sluice.cache." + pipeline + "." + partition;
+    }
+}

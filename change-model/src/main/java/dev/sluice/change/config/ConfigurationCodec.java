@@ -1,0 +1,32 @@
+package dev.sluice.change.config;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The configuration document as JSON. Thread-safe. */
+public final class ConfigurationCodec {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private ConfigurationCodec() {}
+
+    public static byte[] encode(Configuration configuration) {
+        return JSON.writeValueAsBytes(configuration);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws InvalidConfiguration naming the field that is wrong
+     */
+    public static Configuration decode(byte[] json) {
+        try {
+            return JSON.readValue(json, Configuration.class);
+        } catch (JacksonException e) {
+            throw new InvalidConfiguration(e.getPathReference(), e.getOriginalMessage());
+        }
+    }
+}

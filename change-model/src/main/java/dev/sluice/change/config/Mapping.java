@@ -1,0 +1,27 @@
+package dev.sluice.change.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which source tables go where.
+ *
+ * @param schema name or pattern ({@code *} and {@code ?})
+ * @param table name or pattern ({@code *} and {@code ?})
+ * @param targetSchema null for the same name
+ * @param targetTable null for the same name; with a pattern in {@code table}, many tables go into one
+ * @param cache how rows become cache entries; needed if the target is Redis
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Mapping(
+        String schema,
+        String table,
+        @Nullable String targetSchema,
+        @Nullable String targetTable,
+        ColumnRules columns,
+        @Nullable CacheRule cache) {
+    /** Whether a source table is meant. */
+    public boolean matches(String sourceSchema, String sourceTable) {
+        return NamePattern.matches(schema, sourceSchema) && NamePattern.matches(table, sourceTable);
+    }
+}

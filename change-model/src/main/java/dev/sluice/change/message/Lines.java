@@ -1,0 +1,91 @@
+package dev.sluice.change.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes the lines that are not rows; these are rare and go through Jackson. Thread-safe. */
+public final class Lines {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final byte[] TX = bytes("{\"tx\":");
+    private static final byte[] DDL = bytes("{\"ddl\":");
+    private static final byte[] CLAIM = bytes("{\"claim\":");
+    private static final byte[] POSITION = bytes("{\"position\":");
+    private static final byte[] END = bytes("}\n");
+
+    private Lines() {}
+
+    /** Appends a table line with its newline. */
+    public static void write(LineBuffer out, TableLine line) {
+        out.put(JSON.writeValueAsBytes(line)).put('\n');
+    }
+
+    public static void write(LineBuffer out, TransactionLine line) {
+        out.put(TX).put(JSON.writeValueAsBytes(line)).put(END);
+    }
+
+    public static void write(LineBuffer out, DdlLine line) {
+        out.put(DDL).put(JSON.writeValueAsBytes(line)).put(END);
+    }
+
+    public static void write(LineBuffer out, Claim line) {
+        out.put(CLAIM).put(JSON.writeValueAsBytes(line)).put(END);
+    }
+
+    /** Appends a position line: the source moved here without any entry. */
+    public static void writePosition(LineBuffer out, TransactionLine line) {
+        out.put(POSITION).put(JSON.writeValueAsBytes(line)).put(END);
+    }
+
+    /** Appends the line that ends a transaction. */
+    public static void writeCommit(LineBuffer out, long entries) {
+        out.ascii("{\"commit\":").number(entries).put(END);
+    }
+
+    public static TableLine table(byte[] body, int from, int to) {
+        return read(body, from, to, TableLine.class);
+    }
+
+    public static TransactionLine transaction(byte[] body, int from, int to) {
+        return present(read(body, from, to, Wrapper.class).tx);
+    }
+
+    public static DdlLine ddl(byte[] body, int from, int to) {
+        return present(read(body, from, to, Wrapper.class).ddl);
+    }
+
+    public static Claim claim(byte[] body, int from, int to) {
+        return present(read(body, from, to, Wrapper.class).claim);
+    }
+
+    public static TransactionLine position(byte[] body, int from, int to) {
+        return present(read(body, from, to, Wrapper.class).position);
+    }
+
+    private static <T> T read(byte[] body, int from, int to, Class<T> type) {
+        try {
+            return JSON.readValue(body, from, to - from, type);
+        } catch (JacksonException e) {
+            throw new MalformedMessage("line at byte " + from + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new MalformedMessage("line without its content");
+        }
+        return value;
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    private record Wrapper(
+            @JsonProperty("tx") @Nullable TransactionLine tx,
+            @JsonProperty("ddl") @Nullable DdlLine ddl,
+            @JsonProperty("claim") @Nullable Claim claim,
+            @JsonProperty("position") @Nullable TransactionLine position) {}
+}

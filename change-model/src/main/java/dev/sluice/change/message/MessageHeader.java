@@ -1,0 +1,85 @@
+package dev.sluice.change.message;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The AMQP headers of a change message, enough to order and de-duplicate it without reading its body.
+ *
+ * @param epoch number of the claim under which it was published
+ * @param seq number of its first entry (row or DDL line); for a claim, the last entry before it
+ * @param entries how many entries it holds; they are numbered densely from {@code seq}
+ * @param confirmed the publisher had confirms for every entry up to this one when it published this message
+ * @param sourceSeq in a partition queue: number in the source log of the message's last entry; 0 in a source log
+ */
+public record MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
+    /** What a message is; carried in the AMQP property {@code type}. */
+    public enum Kind {
+        /** Entries, or none and only a position. */
+        ROWS("rows"),
+        /** A new owner takes over: records of lower epochs that follow are void. */
+        CLAIM("claim"),
+        /** Marks the end of the log for somebody who reads it back; means nothing to others. */
+        PROBE("probe");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+
+        /** The value of the AMQP property {@code type}. */
+        public String type() {
+            return type;
+        }
+
+        static Kind of(String type) {
+            for (Kind kind : values()) {
+                if (kind.type.equals(type)) {
+                    return kind;
+                }
+            }
+            throw new MalformedMessage("unknown message type '" + type + "'");
+        }
+    }
+
+    /** Number of the last entry, {@code seq - 1} where there is none. */
+    public long lastSeq() {
+        return seq + entries - 1;
+    }
+
+    /** The AMQP header table. */
+    public Map<String, Object> toHeaders() {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("epoch", epoch);
+        headers.put("seq", seq);
+        headers.put("entries", entries);
+        headers.put("confirmed", confirmed);
+        if (sourceSeq != 0) {
+            headers.put("sourceSeq", sourceSeq);
+        }
+        return headers;
+    }
+
+    /**
+     * Reads the header of a received message.
+     *
+     * @throws MalformedMessage if one is missing or of another type
+     */
+    public static MessageHeader of(@org.jspecify.annotations.Nullable String type, Map<String, ?> headers) {
+        return new MessageHeader(
+                Kind.of(String.valueOf(type)),
+                number(headers, "epoch"),
+                number(headers, "seq"),
+                (int) number(headers, "entries"),
+                number(headers, "confirmed"),
+                headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0);
+    }
+
+    private static long number(Map<String, ?> headers, String name) {
+        if (headers.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new MalformedMessage("message without header '" + name + "'");
+    }
+}

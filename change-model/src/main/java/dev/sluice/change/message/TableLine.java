@@ -1,0 +1,29 @@
+package dev.sluice.change.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.change.config.CacheRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a table to the row lines that follow it in the same message.
+ *
+ * @param table number by which row lines name it; unique within a message only
+ * @param key ordinals of the primary key's columns, in key order; empty if the table has none
+ * @param unique ordinals of each further unique key's columns
+ * @param target in a partition queue: where the rows go
+ * @param cache in a partition queue of a cache: how a row becomes a cache entry
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TableLine(
+        int table,
+        String schema,
+        String name,
+        List<Column> columns,
+        List<Integer> key,
+        List<List<Integer>> unique,
+        @Nullable Target target,
+        @Nullable CacheRule cache) {
+    /** A table at the target. */
+    public record Target(String schema, String name) {}
+}

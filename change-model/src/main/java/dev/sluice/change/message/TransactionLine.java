@@ -1,0 +1,28 @@
+package dev.sluice.change.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the source transaction of the row lines that follow it, up to the commit line; repeated at the start of
+ * every message that a transaction goes on in.
+ *
+ * @param gtid of this transaction, null where the source has none
+ * @param file binlog file
+ * @param offset in it where the transaction starts; a reader that starts there sees it whole
+ * @param time commit time at the source, microseconds since 1970
+ * @param seq number of the last entry before the transaction's first
+ * @param origin site at which the change was first made, null if that is this source
+ * @param executed GTID set of everything before this transaction; only in a message's first transaction line
+ * @param server UUID of the server the file and offset belong to; only in a message's first transaction line
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TransactionLine(
+        @Nullable String gtid,
+        String file,
+        long offset,
+        long time,
+        long seq,
+        @Nullable String origin,
+        @Nullable String executed,
+        @Nullable String server) {}

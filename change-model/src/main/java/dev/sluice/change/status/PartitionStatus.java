@@ -1,0 +1,31 @@
+package dev.sluice.change.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition that this instance is the active consumer of, or was.
+ *
+ * @param seq the watermark: last entry at the target
+ * @param rows rows brought to the target since this instance started
+ * @param duplicates entries dropped because they were there already
+ * @param gaps times entries were missing and had to come again
+ * @param missing rows an update or delete did not find at the target
+ * @param commitMicros commit time at the source of the last entry at the target, microseconds since 1970
+ * @param lag cumulative counts of {@link LagHistogram}, from commit at the source to commit at the target
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PartitionStatus(
+        String pipeline,
+        int partition,
+        State state,
+        long epoch,
+        long seq,
+        long rows,
+        long duplicates,
+        long gaps,
+        long missing,
+        long commitMicros,
+        List<Long> lag,
+        @Nullable String error) {}

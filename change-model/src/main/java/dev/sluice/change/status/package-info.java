@@ -1,0 +1,5 @@
+/** What every instance says about itself every two seconds. */
+@NullMarked
+package dev.sluice.change.status;
+
+import org.jspecify.annotations.NullMarked;
