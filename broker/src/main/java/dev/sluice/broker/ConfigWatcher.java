@@ -1,0 +1,118 @@
+package dev.sluice.broker;
+
+import com.rabbitmq.client.Connection;
+import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.ConfigurationCodec;
+import dev.sluice.change.config.InvalidConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the configuration stream on a thread of its own and hands over each newer version, in order. A document that
+ * cannot be read is logged and passed over: what runs goes on with the last good one.
+ */
+public final class ConfigWatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatcher.class);
+
+    private final BrokerConnections connections;
+    private final Consumer<Configuration> onNewVersion;
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile long version;
+    private volatile @Nullable String problem = "not connected yet";
+
+    public ConfigWatcher(BrokerConnections connections, String instance, Consumer<Configuration> onNewVersion) {
+        this.connections = connections;
+        this.onNewVersion = onNewVersion;
+        thread = new Thread(() -> run(instance), "config-watcher");
+        thread.setDaemon(true);
+    }
+
+    public ConfigWatcher start() {
+        thread.start();
+        return this;
+    }
+
+    /** Version last handed over; 0 before the first. */
+    public long version() {
+        return version;
+    }
+
+    /** Why the broker cannot be asked for configurations now; null if it can. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run(String instance) {
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+        while (!closed) {
+            try (Connection connection = connections.open(instance + " configuration")) {
+                Topology.configStream(connection.createChannel());
+                try (StreamReader reader =
+                        new StreamReader(connection, BrokerNames.CONFIG_STREAM, StreamStart.LAST_CHUNK)) {
+                    LOG.info("connected to broker {}, following the configuration", connections.address());
+                    problem = null;
+                    backoff.succeeded();
+                    follow(reader);
+                }
+            } catch (IOException | com.rabbitmq.client.ShutdownSignalException e) {
+                if (closed) {
+                    return;
+                }
+                problem = e.getMessage();
+                Duration pause = backoff.next();
+                LOG.warn("{}; trying again in {} ms", e.getMessage(), pause.toMillis());
+                if (!sleep(pause)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void follow(StreamReader reader) throws IOException, InterruptedException {
+        while (!closed) {
+            StreamRecord record = reader.poll(Duration.ofSeconds(1));
+            if (record == null || StreamTail.PROBE.equals(record.type())) {
+                continue;
+            }
+            Configuration configuration;
+            try {
+                configuration = ConfigurationCodec.decode(record.body());
+            } catch (InvalidConfiguration e) {
+                LOG.error(
+                        "configuration at offset {} is refused, the last good one stays: {}",
+                        record.offset(),
+                        e.getMessage());
+                continue;
+            }
+            // a restored admin database may publish lower versions than before; the stream's order decides
+            if (configuration.version() != version) {
+                version = configuration.version();
+                LOG.info("configuration version {}", version);
+                onNewVersion.accept(configuration);
+            }
+        }
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Reads the end of a stream, which AMQP 0.9.1 gives no direct way to find: it publishes a probe and reads up to it.
+ */
+public final class StreamTail {
+    /** AMQP property {@code type} of a probe; readers pass it over. */
+    public static final String PROBE = "probe";
+
+    private static final String PROBE_ID = "probe";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private StreamTail() {}
+
+    /**
+     * Hands over, in order, the last records before now.
+     *
+     * @param lookBack how many offsets before the end to begin; the records handed over may be more or, near the
+     *     stream's start, fewer
+     * @return true if reading began at the first record that the stream still has
+     */
+    public static boolean read(Connection connection, String stream, long lookBack, Consumer<StreamRecord> records)
+            throws IOException, InterruptedException {
+        String id = UUID.randomUUID().toString();
+        try (ConfirmedPublisher publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
+            AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                    .type(PROBE)
+                    .deliveryMode(2)
+                    .headers(Map.of(PROBE_ID, id))
+                    .build();
+            publisher.publish("", stream, properties, new byte[0], 1);
+            if (!publisher.awaitAllSeconds(PATIENCE.toSeconds())) {
+                throw new IOException("the broker did not confirm a probe of stream " + stream);
+            }
+        }
+        long end;
+        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.LAST_CHUNK)) {
+            end = take(reader, stream).offset();
+        }
+        long start = Math.max(0, end - lookBack);
+        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.at(start))) {
+            StreamRecord record = take(reader, stream);
+            boolean complete = start == 0 || record.offset() > start;
+            while (!id.equals(String.valueOf(record.headers().get(PROBE_ID)))) {
+                if (!PROBE.equals(record.type())) {
+                    records.accept(record);
+                }
+                record = take(reader, stream);
+            }
+            return complete;
+        }
+    }
+
+    private static StreamRecord take(StreamReader reader, String stream) throws IOException, InterruptedException {
+        StreamRecord record = reader.poll(PATIENCE);
+        if (record == null) {
+            throw new IOException("stream " + stream + " gives nothing within " + PATIENCE.toSeconds() + " s");
+        }
+        return record;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.broker;
+
+import com.rabbitmq.client.Channel;
+import dev.sluice.change.broker.BrokerNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Declares streams and queues with the arguments that every service must agree on. */
+public final class Topology {
+    /** Far above any retry: a message is never thrown away for having come often. */
+    private static final int DELIVERY_LIMIT = 1_000_000;
+
+    private static final long SMALL_STREAM_BYTES = 50_000_000;
+    private static final int SMALL_SEGMENT_BYTES = 5_000_000;
+    private static final int LARGE_SEGMENT_BYTES = 100_000_000;
+
+    private Topology() {}
+
+    /** The source log. Retention is changed on an existing stream by policy only; the first declaration stands. */
+    public static void sourceLog(Channel channel, String source, long maxBytes, Duration maxAge) throws IOException {
+        Map<String, Object> arguments = stream(maxBytes, LARGE_SEGMENT_BYTES);
+        arguments.put("x-max-age", maxAge.toSeconds() + "s");
+        channel.queueDeclare(BrokerNames.sourceLog(source), true, false, false, arguments);
+    }
+
+    public static void configStream(Channel channel) throws IOException {
+        channel.queueDeclare(
+                BrokerNames.CONFIG_STREAM, true, false, false, stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
+    }
+
+    public static void dispatchState(Channel channel, String pipeline) throws IOException {
+        channel.queueDeclare(
+                BrokerNames.dispatchState(pipeline),
+                true,
+                false,
+                false,
+                stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
+    }
+
+    public static void statusExchange(Channel channel) throws IOException {
+        channel.exchangeDeclare(BrokerNames.STATUS_EXCHANGE, "fanout", true);
+    }
+
+    /** A partition queue: replicated, one active consumer, nothing ever dropped. */
+    public static void partitionQueue(Channel channel, String queue) throws IOException {
+        channel.exchangeDeclare(BrokerNames.DEAD_EXCHANGE, "fanout", true);
+        channel.queueDeclare(BrokerNames.DEAD_QUEUE, true, false, false, Map.of("x-queue-type", "quorum"));
+        channel.queueBind(BrokerNames.DEAD_QUEUE, BrokerNames.DEAD_EXCHANGE, "");
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("x-queue-type", "quorum");
+        arguments.put("x-single-active-consumer", true);
+        arguments.put("x-delivery-limit", DELIVERY_LIMIT);
+        arguments.put("x-dead-letter-exchange", BrokerNames.DEAD_EXCHANGE);
+        arguments.put("x-consumer-timeout", Duration.ofDays(1).toMillis());
+        channel.queueDeclare(queue, true, false, false, arguments);
+    }
+
+    /** Requests to a dispatcher to go back; short-lived. */
+    public static void rewindRequests(Channel channel, String pipeline) throws IOException {
+        channel.queueDeclare(
+                BrokerNames.rewindRequests(pipeline), true, false, false, Map.of("x-queue-type", "quorum"));
+    }
+
+    private static Map<String, Object> stream(long maxBytes, int segmentBytes) {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("x-queue-type", "stream");
+        arguments.put("x-max-length-bytes", maxBytes);
+        arguments.put("x-stream-max-segment-size-bytes", segmentBytes);
+        return arguments;
+    }
+}
