@@ -39,6 +39,7 @@ public final class ChangeEncoder {
     private long message;
     private long firstSeq;
     private int entries;
+    private boolean endsWithDdl;
 
     private @Nullable Transaction transaction;
     private boolean rowsSeen;
@@ -104,6 +105,7 @@ public final class ChangeEncoder {
         lastShape = null;
         if (beginEntry()) {
             Lines.write(body, ddl);
+            endsWithDdl = true;
         }
     }
 
@@ -125,6 +127,11 @@ public final class ChangeEncoder {
         return transaction != null;
     }
 
+    /** Whether the message being filled holds a statement, which closes it. */
+    public boolean endsWithDdl() {
+        return endsWithDdl;
+    }
+
     public boolean isEmpty() {
         return entries == 0;
     }
@@ -138,14 +145,15 @@ public final class ChangeEncoder {
         }
         body.clear();
         entries = 0;
+        endsWithDdl = false;
         message++;
         placeWritten = false;
         return taken;
     }
 
     /** A message without entries: the source has moved to this place. */
-    public Message position(String file, long offset, @Nullable String executed, long time) {
-        TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, executed, server);
+    public Message position(String file, long offset, long time) {
+        TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, null, server);
         LineBuffer line = new LineBuffer(512);
         Lines.writePosition(line, moved);
         return new Message(seq + 1, 0, moved, line.toByteArray());

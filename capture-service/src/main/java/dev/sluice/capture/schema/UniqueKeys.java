@@ -3,6 +3,7 @@ package dev.sluice.capture.schema;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.reading.SourceConnections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

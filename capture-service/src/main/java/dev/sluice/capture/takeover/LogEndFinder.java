@@ -7,6 +7,7 @@ import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
 import dev.sluice.change.message.TransactionLine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class LogEndFinder {
             epoch = header.epoch();
             seen.clear();
         }
-        seen.add(new Seen(header, placeIn(record.body())));
+        seen.add(seen(header, record.body()));
     }
 
     /**
@@ -60,19 +61,24 @@ final class LogEndFinder {
         return Optional.of(new LogEnd(epoch, last.after(), last.resume()));
     }
 
-    private byte @Nullable [] placeIn(byte[] body) {
+    private Seen seen(MessageHeader header, byte[] body) {
         lines.over(body);
-        byte[] place = null;
+        byte[] first = null;
+        byte[] last = null;
         while (lines.next()) {
             LineKind kind = lines.kind();
             if (kind == LineKind.TRANSACTION || kind == LineKind.CLAIM || kind == LineKind.POSITION) {
-                place = java.util.Arrays.copyOfRange(lines.body(), lines.from(), lines.to());
+                last = Arrays.copyOfRange(body, lines.from(), lines.to());
+                first = first == null ? last : first;
             }
         }
-        return place;
+        return new Seen(header, first, last);
     }
 
-    private record Seen(MessageHeader header, byte @Nullable [] place) {
+    private record Seen(
+            MessageHeader header,
+            byte @Nullable [] firstPlace,
+            byte @Nullable [] lastPlace) {
         long first() {
             return header.seq();
         }
@@ -86,16 +92,30 @@ final class LogEndFinder {
         }
 
         TransactionLine resume() {
-            byte[] line = place;
+            TransactionLine first = parse(firstPlace);
+            TransactionLine last = parse(lastPlace);
+            // only a message's first transaction line names the server
+            return new TransactionLine(
+                    last.gtid(),
+                    last.file(),
+                    last.offset(),
+                    last.time(),
+                    last.seq(),
+                    last.origin(),
+                    last.executed(),
+                    first.server());
+        }
+
+        private TransactionLine parse(byte @Nullable [] line) {
             if (line == null) {
                 throw new BrokenLog("the source log's message with entry " + first() + " names no place in the binlog");
             }
-            return switch (header.kind()) {
-                case CLAIM -> Lines.claim(line, 0, line.length).resume();
-                default -> header.entries() == 0
-                        ? Lines.position(line, 0, line.length)
-                        : Lines.transaction(line, 0, line.length);
-            };
+            if (header.kind() == MessageHeader.Kind.CLAIM) {
+                return Lines.claim(line, 0, line.length).resume();
+            }
+            return header.entries() == 0
+                    ? Lines.position(line, 0, line.length)
+                    : Lines.transaction(line, 0, line.length);
         }
     }
 }

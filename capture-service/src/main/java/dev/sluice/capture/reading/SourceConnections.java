@@ -1,4 +1,4 @@
-package dev.sluice.capture.schema;
+package dev.sluice.capture.reading;
 
 import com.mysql.cj.conf.PropertyKey;
 import dev.sluice.binlog.SourceAddress;
@@ -9,12 +9,13 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** Opens JDBC connections to a source with the account that reads its binlog. */
-final class SourceConnections {
+public final class SourceConnections {
     private static final String TIMEOUT_MILLIS = "10000";
 
     private SourceConnections() {}
 
-    static Connection open(SourceAddress source) throws SQLException {
+    /** Opens a connection; answers are waited for only so long. */
+    public static Connection open(SourceAddress source) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(PropertyKey.USER.getKeyName(), source.user());
         properties.setProperty(PropertyKey.PASSWORD.getKeyName(), source.password());
