@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class ConfigWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatcher.class);
 
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration AT_END_AFTER = Duration.ofMillis(200);
+
     private final BrokerConnections connections;
     private final Consumer<Configuration> onNewVersion;
     private final Thread thread;
@@ -83,9 +86,19 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     private void follow(StreamReader reader) throws IOException, InterruptedException {
+        // a chunk holds older versions too, and after a reconnection they come again: only the last of them counts
+        Configuration latest = null;
+        boolean atEnd = false;
         while (!closed) {
-            StreamRecord record = reader.poll(Duration.ofSeconds(1));
-            if (record == null || StreamTail.PROBE.equals(record.type())) {
+            StreamRecord record = reader.poll(atEnd ? POLL : AT_END_AFTER);
+            if (record == null) {
+                if (!atEnd && latest != null) {
+                    handOver(latest);
+                }
+                atEnd = true;
+                continue;
+            }
+            if (StreamTail.PROBE.equals(record.type())) {
                 continue;
             }
             Configuration configuration;
@@ -98,11 +111,23 @@ public final class ConfigWatcher implements AutoCloseable {
                         e.getMessage());
                 continue;
             }
-            // a restored admin database may publish lower versions than before; the stream's order decides
-            if (configuration.version() != version) {
-                version = configuration.version();
-                LOG.info("configuration version {}", version);
+            if (atEnd) {
+                handOver(configuration);
+            } else {
+                latest = configuration;
+            }
+        }
+    }
+
+    private void handOver(Configuration configuration) {
+        // a restored admin database may publish lower versions than before; the stream's order decides
+        if (configuration.version() != version) {
+            version = configuration.version();
+            LOG.info("configuration version {}", version);
+            try {
                 onNewVersion.accept(configuration);
+            } catch (RuntimeException e) {
+                LOG.error("configuration version {} could not be taken up", version, e);
             }
         }
     }

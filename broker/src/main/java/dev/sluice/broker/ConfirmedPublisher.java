@@ -182,6 +182,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private void acked(long tag, boolean multiple) {
         lock.lock();
         try {
+            if (failure != null) {
+                // a message that was returned is acked all the same
+                return;
+            }
             if (multiple) {
                 for (long t = oldest; t <= tag; t++) {
                     done[(int) (t % done.length)] = true;

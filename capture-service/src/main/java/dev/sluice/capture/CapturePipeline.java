@@ -1,0 +1,119 @@
+package dev.sluice.capture;
+
+import com.rabbitmq.client.Connection;
+import dev.sluice.binlog.BinlogReader;
+import dev.sluice.binlog.ReaderOptions;
+import dev.sluice.binlog.SourceAddress;
+import dev.sluice.capture.encode.ChangeEncoder;
+import dev.sluice.capture.publish.LogPublisher;
+import dev.sluice.capture.reading.ResumePoint;
+import dev.sluice.capture.reading.SourceServer;
+import dev.sluice.capture.schema.UniqueKeys;
+import dev.sluice.capture.status.CaptureProgress;
+import dev.sluice.capture.takeover.LogEnd;
+import dev.sluice.capture.takeover.TakeOver;
+import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.message.Claim;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ownership of a source log, from taking over to whatever ends it. The stages are in the order of the data: the log's
+ * end, the place in the binlog, the tables' keys, the encoder, the publisher, the status.
+ */
+final class CapturePipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(CapturePipeline.class);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(8);
+
+    private final Connection connection;
+    private final DataSource source;
+    private final SecretCipher cipher;
+    private final String instance;
+    private final CaptureProgress progress;
+    private volatile boolean stopping;
+    private volatile @Nullable BinlogReader reading;
+
+    /**
+     * A pipeline.
+     *
+     * @param connection the one that has the source's lock; losing it is losing the right to publish
+     */
+    CapturePipeline(
+            Connection connection, DataSource source, SecretCipher cipher, String instance, CaptureProgress progress) {
+        this.connection = connection;
+        this.source = source;
+        this.cipher = cipher;
+        this.instance = instance;
+        this.progress = progress;
+    }
+
+    /** Captures until {@link #stop()}; returns when all that was read is confirmed. */
+    void run() throws IOException, InterruptedException {
+        CaptureSettings settings = Objects.requireNonNull(source.capture());
+        LogEnd end = TakeOver.logEnd(connection, source.name(), settings);
+
+        SourceAddress address = SourceServer.address(source, cipher);
+        String server = SourceServer.uuid(address);
+        ResumePoint resume = ResumePoint.of(end, settings.start(), address, server);
+        ReaderOptions options = new ReaderOptions(
+                address, SourceServer.replicaId(source.name(), settings.serverId()), HEARTBEAT);
+
+        try (BinlogReader reader = BinlogReader.open(options, resume.position());
+                UniqueKeys uniqueKeys = new UniqueKeys(address);
+                LogPublisher log = LogPublisher.claim(connection, source.name(), claim(end, resume))) {
+            reading = reader;
+            connection.addShutdownListener(signal -> reader.close());
+            ChangeEncoder encoder =
+                    new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
+            progress.running(log, end.after(), resume.line());
+            LOG.info("{}: epoch {} goes on after entry {} at {}", source.name(), log.epoch(), end.after(), resume.position());
+            read(reader, new ChangeFlow(resume, encoder, log, progress), log);
+        }
+    }
+
+    private Claim claim(LogEnd end, ResumePoint resume) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return new Claim(end.epoch() + 1, end.after(), instance, now, resume.line());
+    }
+
+    private void read(BinlogReader reader, ChangeFlow flow, LogPublisher log) throws IOException, InterruptedException {
+        try {
+            while (!stopping) {
+                boolean idle = reader.idle();
+                if (idle) {
+                    flow.idle();
+                    progress.heard(true);
+                }
+                reader.readNext(flow);
+                if (idle) {
+                    progress.heard(false);
+                }
+            }
+        } catch (IOException e) {
+            if (!stopping) {
+                log.check(); // a lost broker connection ends the reader too, and is the better reason
+                throw e;
+            }
+        }
+        flow.drain(DRAIN_LIMIT);
+    }
+
+    /** Reads no more; {@link #run()} ends when what was read is confirmed. */
+    void stop() {
+        stopping = true;
+        BinlogReader open = reading;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.capture;
+
+import dev.sluice.binlog.BinlogHandler;
+import dev.sluice.binlog.DdlStatement;
+import dev.sluice.binlog.TransactionEnd;
+import dev.sluice.binlog.TransactionStart;
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.encode.ChangeEncoder;
+import dev.sluice.capture.encode.Message;
+import dev.sluice.capture.encode.Transaction;
+import dev.sluice.capture.publish.LogPublisher;
+import dev.sluice.capture.reading.ResumePoint;
+import dev.sluice.capture.status.CaptureProgress;
+import dev.sluice.change.message.DdlLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/**
+ * What happens to each thing that the binlog holds, on the thread that reads it: encoded, and published when a message is
+ * full, a DDL statement ends it, or the source has nothing more to say. A full publisher window blocks right here, and
+ * so the socket is not read.
+ */
+final class ChangeFlow implements BinlogHandler {
+    /** How far or how long the source may move without entries until the log is told. */
+    static final long POSITION_BYTES = 64_000_000;
+
+    static final Duration POSITION_PERIOD = Duration.ofSeconds(10);
+
+    private final ResumePoint resume;
+    private final ChangeEncoder encoder;
+    private final LogPublisher log;
+    private final CaptureProgress progress;
+
+    private String file;
+    private long offset;
+    private String loggedFile;
+    private long loggedOffset;
+    private long loggedAt = System.nanoTime();
+    private long lastCommit;
+
+    ChangeFlow(ResumePoint resume, ChangeEncoder encoder, LogPublisher log, CaptureProgress progress) {
+        this.resume = resume;
+        this.encoder = encoder;
+        this.log = log;
+        this.progress = progress;
+        file = resume.line().file();
+        offset = resume.line().offset();
+        loggedFile = file;
+        loggedOffset = offset;
+        lastCommit = resume.line().time();
+    }
+
+    @Override
+    public void transactionStarted(TransactionStart start) {
+        resume.started(start.gtid());
+        encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros(), null));
+        lastCommit = start.commitMicros();
+    }
+
+    @Override
+    public void row(TableShape table, DecodedRow row) {
+        try {
+            if (encoder.isFullFor(table, row)) {
+                publish();
+            }
+            encoder.row(table, row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void ddl(DdlStatement statement) {
+        encoder.ddl(new DdlLine(statement.schema(), statement.sql(), statement.timeMicros()));
+    }
+
+    @Override
+    public void transactionEnded(TransactionEnd end) {
+        encoder.commit();
+        resume.ended(encoder.seq());
+        if (encoder.endsWithDdl()) {
+            publish();
+        }
+        moved(end.file(), end.endOffset());
+    }
+
+    @Override
+    public void positionMoved(String newFile, long newOffset) {
+        if (!encoder.inTransaction()) {
+            moved(newFile, newOffset);
+        }
+    }
+
+    /** The source has nothing to say right now; a transaction of which the rest is on its way is waited for. */
+    void idle() {
+        log.check();
+        if (!encoder.inTransaction()) {
+            publish();
+        }
+    }
+
+    /** Publishes what is complete or can be taken up again; reading has ended. */
+    void drain(Duration patience) throws InterruptedException {
+        publish();
+        log.awaitConfirms(patience);
+    }
+
+    private void moved(String newFile, long newOffset) {
+        file = newFile;
+        offset = newOffset;
+        if (encoder.isEmpty() && positionIsDue()) {
+            send(encoder.position(file, offset, lastCommit));
+        }
+    }
+
+    private boolean positionIsDue() {
+        if (file.equals(loggedFile) && offset == loggedOffset) {
+            return false;
+        }
+        boolean far = !file.equals(loggedFile) || offset - loggedOffset >= POSITION_BYTES;
+        return far || System.nanoTime() - loggedAt >= POSITION_PERIOD.toNanos();
+    }
+
+    private void publish() {
+        if (!encoder.isEmpty()) {
+            send(encoder.take());
+        }
+    }
+
+    private void send(Message message) {
+        try {
+            log.publish(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Interrupted();
+        }
+        progress.published(message);
+        loggedFile = message.place().file();
+        loggedOffset = message.place().offset();
+        loggedAt = System.nanoTime();
+    }
+
+    /** The thread was interrupted while the publisher's window was full. */
+    static final class Interrupted extends RuntimeException {}
+}

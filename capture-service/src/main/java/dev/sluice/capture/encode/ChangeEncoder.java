@@ -1,0 +1,203 @@
+package dev.sluice.capture.encode;
+
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.schema.UniqueKeys;
+import dev.sluice.change.message.CellText;
+import dev.sluice.change.message.DdlLine;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.RowLineWriter;
+import dev.sluice.change.message.TransactionLine;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers the entries of the binlog and writes them into the message being filled. Numbering depends on the binlog
+ * alone, so that whoever reads a transaction again gives its entries the same numbers; entries that the log has already
+ * are numbered and not written. Not thread-safe.
+ */
+public final class ChangeEncoder {
+    /** Size at which a message is closed; only a single larger row makes a larger message. */
+    static final int FULL = 64 * 1024;
+
+    private static final int KEEP = 1024 * 1024;
+
+    private final UniqueKeys uniqueKeys;
+    private final long logged;
+    private final @Nullable String server;
+    private final Map<TableShape, CapturedTable> tables = new IdentityHashMap<>();
+    private LineBuffer body = new LineBuffer(FULL + FULL / 2);
+    private RowLineWriter rows = new RowLineWriter(body);
+    private @Nullable TableShape lastShape;
+    private CapturedTable lastTable = CapturedTable.SYSTEM;
+    private int tableNumbers;
+
+    private long seq;
+    private long message;
+    private long firstSeq;
+    private int entries;
+    private boolean endsWithDdl;
+
+    private @Nullable Transaction transaction;
+    private boolean rowsSeen;
+    private @Nullable String origin;
+    private @Nullable TransactionLine place;
+    private boolean placeWritten;
+
+    /**
+     * An encoder.
+     *
+     * @param seq number of the last entry before the place where reading begins
+     * @param logged number of the last entry that the log has already
+     * @param server UUID of the source, null if it has none
+     */
+    public ChangeEncoder(UniqueKeys uniqueKeys, long seq, long logged, @Nullable String server) {
+        this.uniqueKeys = uniqueKeys;
+        this.seq = seq;
+        this.logged = logged;
+        this.server = server;
+    }
+
+    /** Begins a transaction; it leaves no trace unless an entry follows. */
+    public void begin(Transaction next) {
+        transaction = next.before(seq);
+        rowsSeen = false;
+        origin = null;
+        place = null;
+        placeWritten = false;
+    }
+
+    /**
+     * Whether a row would make the message too large, so that {@link #take()} must come first. A full message is not
+     * closed earlier: the line that ends a transaction belongs into the message of its last entry.
+     */
+    public boolean isFullFor(TableShape shape, DecodedRow row) {
+        return entries > 0
+                && body.length() + row.cellEnd(row.columnCount() - 1) - row.cellStart(0) > FULL
+                && table(shape).kind() == CapturedTable.Kind.DATA;
+    }
+
+    /** Writes a row unless it is of a system table, or logged already. */
+    public void row(TableShape shape, DecodedRow row) throws IOException {
+        CapturedTable table = table(shape);
+        boolean first = !rowsSeen;
+        rowsSeen = true;
+        if (table.kind() != CapturedTable.Kind.DATA) {
+            if (first && table.kind() == CapturedTable.Kind.WATERMARK) {
+                origin = originIn(shape, row);
+            }
+            return;
+        }
+        if (beginEntry()) {
+            TableEncoder encoder = table.encoder(shape, uniqueKeys, tableNumbers);
+            tableNumbers = Math.max(tableNumbers, encoder.number() + 1);
+            encoder.describe(body, message);
+            encoder.write(body, rows, row);
+        }
+    }
+
+    /** Writes a statement that changes a schema; what is known of tables is forgotten. */
+    public void ddl(DdlLine ddl) {
+        tables.clear();
+        lastShape = null;
+        if (beginEntry()) {
+            Lines.write(body, ddl);
+            endsWithDdl = true;
+        }
+    }
+
+    /** Ends a transaction, in the message that holds its last entry. */
+    public void commit() {
+        Transaction ended = transaction;
+        if (ended != null && placeWritten && entries > 0) {
+            Lines.writeCommit(body, seq - ended.seq());
+        }
+        transaction = null;
+    }
+
+    /** Number of the last entry read, logged or not. */
+    public long seq() {
+        return seq;
+    }
+
+    public boolean inTransaction() {
+        return transaction != null;
+    }
+
+    /** Whether the message being filled holds a statement, which closes it. */
+    public boolean endsWithDdl() {
+        return endsWithDdl;
+    }
+
+    public boolean isEmpty() {
+        return entries == 0;
+    }
+
+    /** Closes the message, which must not be empty. */
+    public Message take() {
+        Message taken = new Message(firstSeq, entries, java.util.Objects.requireNonNull(place), body.toByteArray());
+        if (body.length() > KEEP) {
+            body = new LineBuffer(FULL + FULL / 2);
+            rows = new RowLineWriter(body);
+        }
+        body.clear();
+        entries = 0;
+        endsWithDdl = false;
+        message++;
+        placeWritten = false;
+        return taken;
+    }
+
+    /** A message without entries: the source has moved to this place. */
+    public Message position(String file, long offset, long time) {
+        TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, null, server);
+        LineBuffer line = new LineBuffer(512);
+        Lines.writePosition(line, moved);
+        return new Message(seq + 1, 0, moved, line.toByteArray());
+    }
+
+    private boolean beginEntry() {
+        seq++;
+        if (seq <= logged) {
+            return false;
+        }
+        if (entries++ == 0) {
+            firstSeq = seq;
+            writePlace(true);
+        } else if (!placeWritten) {
+            writePlace(false);
+        }
+        return true;
+    }
+
+    private void writePlace(boolean firstOfMessage) {
+        Transaction now = transaction;
+        if (now == null) {
+            throw new IllegalStateException("an entry outside a transaction");
+        }
+        place = now.line(origin, null, null);
+        Lines.write(body, firstOfMessage ? now.line(origin, now.executed(), server) : place);
+        placeWritten = true;
+    }
+
+    private CapturedTable table(TableShape shape) {
+        if (shape != lastShape) {
+            lastTable = tables.computeIfAbsent(shape, CapturedTable::of);
+            lastShape = shape;
+        }
+        return lastTable;
+    }
+
+    private static @Nullable String originIn(TableShape shape, DecodedRow row) {
+        for (int i = 0; i < row.columnCount(); i++) {
+            if (shape.columns().get(i).name().equalsIgnoreCase("origin")) {
+                String value = CellText.decode(row.bytes(), row.cellStart(i), row.cellEnd(i));
+                return value.isEmpty() || CellText.isNull(row.bytes(), row.cellStart(i), row.cellEnd(i)) ? null : value;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.capture.encode;
+
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.schema.KeyPart;
+import dev.sluice.change.message.Column;
+import dev.sluice.change.message.KeyHash;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.RowLineWriter;
+import dev.sluice.change.message.RowOp;
+import dev.sluice.change.message.TableLine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the table line and the row lines of one table shape. Not thread-safe. */
+final class TableEncoder {
+    private final int number;
+    private final byte[] line;
+    private final @Nullable KeyPlan primary;
+    private final KeyPlan[] unique;
+    private final KeyHash hash = new KeyHash();
+    private long writtenIn = -1;
+
+    /**
+     * An encoder for a table.
+     *
+     * @param number by which row lines name it; unique as long as messages are made
+     * @param uniqueKeys its further unique keys
+     */
+    TableEncoder(int number, TableShape shape, List<List<KeyPart>> uniqueKeys) {
+        this.number = number;
+        List<Column> columns = shape.columns().stream()
+                .map(column -> new Column(column.name(), column.type()))
+                .toList();
+        int[] key = shape.primaryKey();
+        int[] prefixes = shape.keyPrefixes();
+        List<KeyPart> keyParts = IntStream.range(0, key.length)
+                .mapToObj(i -> new KeyPart(key[i], prefixes[i] == 0))
+                .toList();
+        primary = keyParts.isEmpty() ? null : new KeyPlan(keyParts, columns);
+        unique = uniqueKeys.stream().map(parts -> new KeyPlan(parts, columns)).toArray(KeyPlan[]::new);
+        LineBuffer buffer = new LineBuffer(1024);
+        Lines.write(
+                buffer,
+                new TableLine(
+                        number,
+                        shape.schema(),
+                        shape.table(),
+                        columns,
+                        Arrays.stream(key).boxed().toList(),
+                        uniqueKeys.stream().map(TableEncoder::ordinals).toList(),
+                        null,
+                        null));
+        line = buffer.toByteArray();
+    }
+
+    private static List<Integer> ordinals(List<KeyPart> key) {
+        return key.stream()
+                .map(KeyPart::ordinal)
+                .filter(ordinal -> ordinal != KeyPart.EXPRESSION)
+                .toList();
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Writes the table line unless this message has it already. */
+    void describe(LineBuffer out, long message) {
+        if (writtenIn != message) {
+            out.put(line);
+            writtenIn = message;
+        }
+    }
+
+    void write(LineBuffer out, RowLineWriter writer, DecodedRow row) {
+        boolean update = row.op() == dev.sluice.binlog.row.RowOp.UPDATE;
+        RowOp op =
+                switch (row.op()) {
+                    case INSERT -> RowOp.INSERT;
+                    case UPDATE -> RowOp.UPDATE;
+                    case DELETE -> RowOp.DELETE;
+                };
+        if (primary == null) {
+            writer.unkeyed(op, number);
+        } else {
+            writer.keyed(op, number, primary.hash(hash, row, false));
+            if (update && primary.changed(row)) {
+                writer.oldKey(primary.hash(hash, row, true));
+            }
+        }
+        if (unique.length > 0) {
+            writeUnique(out.ascii(",\"uk\":["), row, false);
+            if (update && uniqueChanged(row)) {
+                writeUnique(out.ascii(",\"ukwas\":["), row, true);
+            }
+        }
+        if (update) {
+            writeOld(writer, row);
+        }
+        writer.row(row.bytes(), row.cellStart(0), row.cellEnd(row.columnCount() - 1));
+    }
+
+    private boolean uniqueChanged(DecodedRow row) {
+        for (KeyPlan key : unique) {
+            if (key.changed(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void writeUnique(LineBuffer out, DecodedRow row, boolean before) {
+        for (int i = 0; i < unique.length; i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            if (unique[i].absent(row, before)) {
+                out.ascii("null");
+            } else {
+                out.hash(unique[i].hash(hash, row, before));
+            }
+        }
+        out.put(']');
+    }
+
+    private static void writeOld(RowLineWriter writer, DecodedRow row) {
+        LineBuffer out = writer.changed();
+        boolean first = true;
+        for (int i = 0; i < row.columnCount(); i++) {
+            if (row.changed(i)) {
+                if (!first) {
+                    out.put(',');
+                }
+                out.number(i);
+                first = false;
+            }
+        }
+        writer.old();
+        first = true;
+        for (int i = 0; i < row.columnCount(); i++) {
+            if (row.changed(i)) {
+                if (!first) {
+                    out.put(',');
+                }
+                out.put(row.bytes(), row.oldStart(i), row.oldEnd(i));
+                first = false;
+            }
+        }
+        writer.endOld();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.capture.publish;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
+import dev.sluice.broker.ConfirmedPublisher;
+import dev.sluice.broker.PublishFailed;
+import dev.sluice.capture.encode.Message;
+import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.message.Claim;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.MessageHeader;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Appends messages to a source log, in order and under one claim. A full window blocks the caller, who then stops
+ * reading the binlog. Used by one thread; any thread may ask for its state.
+ */
+public final class LogPublisher implements AutoCloseable {
+    private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(60);
+    private static final int PERSISTENT = 2;
+
+    private final ConfirmedPublisher publisher;
+    private final String stream;
+    private final long epoch;
+
+    private LogPublisher(ConfirmedPublisher publisher, String stream, long epoch) {
+        this.publisher = publisher;
+        this.stream = stream;
+        this.epoch = epoch;
+    }
+
+    /**
+     * Claims a log and waits for the confirm.
+     *
+     * @param connection the one that holds the source's lock
+     */
+    public static LogPublisher claim(Connection connection, String source, Claim claim)
+            throws IOException, InterruptedException {
+        ConfirmedPublisher publisher =
+                new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, claim.after());
+        LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch());
+        LineBuffer body = new LineBuffer(512);
+        Lines.write(body, claim);
+        log.send(
+                new MessageHeader(MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0),
+                body.toByteArray(),
+                claim.after());
+        if (!publisher.awaitAll(CLAIM_PATIENCE.toNanos())) {
+            throw new PublishFailed("the broker did not confirm a claim within " + CLAIM_PATIENCE.toSeconds()
+                    + " s; is it out of memory or disk space?");
+        }
+        return log;
+    }
+
+    public void publish(Message message) throws IOException, InterruptedException {
+        MessageHeader header = new MessageHeader(
+                MessageHeader.Kind.ROWS, epoch, message.seq(), message.entries(), publisher.confirmed(), 0);
+        send(header, message.body(), message.lastSeq());
+    }
+
+    private void send(MessageHeader header, byte[] body, long token) throws IOException, InterruptedException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .type(header.kind().type())
+                .deliveryMode(PERSISTENT)
+                .headers(header.toHeaders())
+                .build();
+        publisher.publish("", stream, properties, body, token);
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Number of the last entry such that it and all before it are confirmed. */
+    public long confirmed() {
+        return publisher.confirmed();
+    }
+
+    /** Whether the broker has stopped taking messages because of a memory or disk alarm. */
+    public boolean blocked() {
+        return publisher.blocked();
+    }
+
+    /**
+     * Asks whether everything so far was taken or may still be.
+     *
+     * @throws PublishFailed if not
+     */
+    public void check() {
+        publisher.check();
+    }
+
+    /** Waits for the confirms that are missing; false if that takes longer than {@code patience}. */
+    public boolean awaitConfirms(Duration patience) throws InterruptedException {
+        return publisher.awaitAll(patience.toNanos());
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

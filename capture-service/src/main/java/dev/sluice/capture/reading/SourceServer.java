@@ -1,0 +1,57 @@
+package dev.sluice.capture.reading;
+
+import dev.sluice.binlog.SourceAddress;
+import dev.sluice.binlog.TlsOptions;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.zip.CRC32;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The server behind a data source: its address, its identity, and ours towards it. */
+public final class SourceServer {
+    private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
+    private static final long SERVER_ID_BASE = 0x7000_0000L;
+    private static final long SERVER_ID_MASK = 0x0fff_ffffL;
+
+    private SourceServer() {}
+
+    /** Address and login; the password is decrypted. */
+    public static SourceAddress address(DataSource source, SecretCipher cipher) {
+        return new SourceAddress(
+                source.host(),
+                source.port(),
+                source.username(),
+                cipher.decrypt(source.password()),
+                new TlsOptions(TlsOptions.Mode.valueOf(source.tls().name()), null));
+    }
+
+    /** Our replica id: the one that is set, or one from the name, the same for whoever owns the capture. */
+    public static long replicaId(String source, long given) {
+        if (given != 0) {
+            return given;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(source.getBytes(StandardCharsets.UTF_8));
+        return SERVER_ID_BASE + (crc.getValue() & SERVER_ID_MASK);
+    }
+
+    /** The server's UUID; null for MariaDB, which has none. */
+    public static @Nullable String uuid(SourceAddress source) throws IOException {
+        try (Connection connection = SourceConnections.open(source);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@server_uuid")) {
+            return row.next() ? row.getString(1) : null;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == UNKNOWN_SYSTEM_VARIABLE) {
+                return null;
+            }
+            throw new IOException("cannot ask the source for its identity: " + e.getMessage(), e);
+        }
+    }
+}

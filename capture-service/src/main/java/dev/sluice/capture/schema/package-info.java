@@ -1,0 +1,5 @@
+/** Third stage: what the binlog does not say about a table, its unique keys. */
+@NullMarked
+package dev.sluice.capture.schema;
+
+import org.jspecify.annotations.NullMarked;

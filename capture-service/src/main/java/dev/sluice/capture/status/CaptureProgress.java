@@ -1,0 +1,215 @@
+package dev.sluice.capture.status;
+
+import dev.sluice.capture.encode.Message;
+import dev.sluice.capture.publish.LogPublisher;
+import dev.sluice.change.message.TransactionLine;
+import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far the capture of one source has come and how it fares. Thread-safe. */
+public final class CaptureProgress {
+    /** How long something may be wrong before health says so. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final String source;
+    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+
+    private State state = State.STANDBY;
+    private @Nullable String error;
+    private long stateSince = System.nanoTime();
+    private @Nullable LogPublisher log;
+    private long epoch;
+    private long seq;
+    private long published;
+    private @Nullable TransactionLine place;
+    private long confirmedSince = System.nanoTime();
+    private boolean caughtUp;
+    private long readMicros;
+    private long entries;
+    private long entriesBefore;
+    private long bytes;
+    private long bytesBefore;
+    private long messages;
+
+    public CaptureProgress(String source) {
+        this.source = source;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public synchronized void standby() {
+        become(State.STANDBY, null);
+        log = null;
+    }
+
+    public synchronized void takingOver() {
+        become(State.STARTING, null);
+        entriesBefore = entries;
+        bytesBefore = bytes;
+        inFlight.clear();
+        place = null;
+        log = null;
+    }
+
+    /** The log is claimed and its end found. */
+    public synchronized void running(LogPublisher publisher, long after, @Nullable TransactionLine resume) {
+        become(State.RUNNING, null);
+        log = publisher;
+        epoch = publisher.epoch();
+        seq = after;
+        published = after;
+        place = resume;
+        confirmedSince = System.nanoTime();
+        caughtUp = false;
+    }
+
+    public synchronized void failed(State how, String why) {
+        become(how, why);
+        log = null;
+    }
+
+    public synchronized void published(Message message) {
+        entries += message.entries();
+        bytes += message.body().length;
+        messages++;
+        published = message.lastSeq();
+        inFlight.add(new InFlight(message.lastSeq(), message.place()));
+        follow();
+    }
+
+    /** The source was heard of; {@code idle} if it has nothing more to say now. */
+    public synchronized void heard(boolean idle) {
+        readMicros = nowMicros();
+        caughtUp = idle;
+    }
+
+    public synchronized CaptureStatus status() {
+        follow();
+        TransactionLine at = place;
+        return new CaptureStatus(
+                source,
+                state,
+                epoch,
+                seq,
+                entries - entriesBefore,
+                bytes - bytesBefore,
+                at == null ? null : at.file(),
+                at == null ? 0 : at.offset(),
+                at == null ? null : at.gtid(),
+                at == null ? 0 : at.time(),
+                readMicros,
+                error);
+    }
+
+    /** Whether this instance holds the source's lock. */
+    public synchronized boolean owned() {
+        return state == State.STARTING || state == State.RUNNING;
+    }
+
+    /** What is wrong, if it has been so for longer than a moment. */
+    public synchronized Optional<String> problem() {
+        follow();
+        return switch (state) {
+            case FAILED -> Optional.of(String.valueOf(error));
+            case RETRYING -> lasts(stateSince, GRACE) ? Optional.of(String.valueOf(error)) : Optional.empty();
+            case STARTING ->
+                lasts(stateSince, GRACE.multipliedBy(2)) ? Optional.of("is still taking over") : Optional.empty();
+            case RUNNING -> publishProblem();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> publishProblem() {
+        LogPublisher publisher = log;
+        if (publisher != null && publisher.blocked()) {
+            return Optional.of("the broker takes no messages: it has a memory or disk alarm");
+        }
+        return lasts(confirmedSince, GRACE) && published > seq
+                ? Optional.of("the broker has confirmed nothing for " + since(confirmedSince).toSeconds() + " s")
+                : Optional.empty();
+    }
+
+    /** How long messages have waited for a confirm that never came; zero while the broker says that it is blocked. */
+    public synchronized Duration stalled() {
+        follow();
+        LogPublisher publisher = log;
+        if (publisher == null || publisher.blocked()) {
+            confirmedSince = System.nanoTime();
+        }
+        return state == State.RUNNING && published > seq ? since(confirmedSince) : Duration.ZERO;
+    }
+
+    synchronized long entries() {
+        return entries;
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized long messages() {
+        return messages;
+    }
+
+    synchronized long unconfirmed() {
+        follow();
+        return Math.max(0, published - seq);
+    }
+
+    /** Age of the last confirmed commit while there is more to come, in seconds. */
+    synchronized double lagSeconds() {
+        follow();
+        TransactionLine at = place;
+        if (at == null || at.time() == 0 || (caughtUp && published == seq)) {
+            return 0;
+        }
+        return Math.max(0, nowMicros() - at.time()) / 1e6;
+    }
+
+    private void become(State next, @Nullable String why) {
+        if (next != state) {
+            stateSince = System.nanoTime();
+        }
+        state = next;
+        error = why;
+    }
+
+    /** Takes up what the publisher has had confirmed. */
+    private void follow() {
+        LogPublisher publisher = log;
+        if (publisher == null) {
+            return;
+        }
+        long confirmed = publisher.confirmed();
+        if (confirmed > seq || published == seq) {
+            confirmedSince = System.nanoTime();
+            seq = Math.max(seq, confirmed);
+        }
+        for (InFlight next = inFlight.peek(); next != null && next.lastSeq <= confirmed; next = inFlight.peek()) {
+            place = next.place;
+            inFlight.remove();
+        }
+    }
+
+    private static boolean lasts(long since, Duration limit) {
+        return since(since).compareTo(limit) > 0;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private static long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    private record InFlight(long lastSeq, TransactionLine place) {}
+}

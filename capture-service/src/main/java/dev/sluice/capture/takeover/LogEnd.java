@@ -1,0 +1,15 @@
+package dev.sluice.capture.takeover;
+
+import dev.sluice.change.message.TransactionLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a source log ends.
+ *
+ * @param epoch highest epoch in the log; 0 if it is empty
+ * @param after number of the last entry before which, and with which, none is missing
+ * @param resume the transaction that entry belongs to; null if the log is empty
+ */
+public record LogEnd(long epoch, long after, @Nullable TransactionLine resume) {
+    static final LogEnd EMPTY = new LogEnd(0, 0, null);
+}

@@ -1,0 +1,121 @@
+package dev.sluice.capture.takeover;
+
+import dev.sluice.broker.StreamRecord;
+import dev.sluice.change.message.LineKind;
+import dev.sluice.change.message.LineScanner;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.MessageHeader;
+import dev.sluice.change.message.TransactionLine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the last records of a source log into its end. Only records of the highest epoch count. All that the last of
+ * them calls confirmed is there without a gap; what follows counts as long as its numbers go on.
+ */
+final class LogEndFinder {
+    private final List<Seen> seen = new ArrayList<>();
+    private final LineScanner lines = new LineScanner();
+    private long epoch;
+
+    /** Takes the next record; of its body only the place in the binlog is kept. */
+    void accept(StreamRecord record) {
+        MessageHeader header = MessageHeader.of(record.type(), record.headers());
+        if (header.kind() == MessageHeader.Kind.PROBE || header.epoch() < epoch) {
+            return;
+        }
+        if (header.epoch() > epoch) {
+            epoch = header.epoch();
+            seen.clear();
+        }
+        seen.add(seen(header, record.body()));
+    }
+
+    /**
+     * The end of the log.
+     *
+     * @param complete whether the first record that the log still has was among those taken
+     * @return empty if records from farther back are needed
+     */
+    Optional<LogEnd> end(boolean complete) {
+        if (seen.isEmpty()) {
+            return complete ? Optional.of(LogEnd.EMPTY) : Optional.empty();
+        }
+        long confirmed = seen.get(seen.size() - 1).header.confirmed();
+        Seen last = null;
+        for (Seen next : seen) {
+            if (last == null ? next.first() <= confirmed + 1 : next.continues(last)) {
+                last = next;
+            }
+        }
+        if (last == null) {
+            if (complete) {
+                throw new BrokenLog("the source log has lost entries after " + confirmed
+                        + " by retention before they were ever confirmed; raise logMaxBytes, and snapshot anew");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new LogEnd(epoch, last.after(), last.resume()));
+    }
+
+    private Seen seen(MessageHeader header, byte[] body) {
+        lines.over(body);
+        byte[] first = null;
+        byte[] last = null;
+        while (lines.next()) {
+            LineKind kind = lines.kind();
+            if (kind == LineKind.TRANSACTION || kind == LineKind.CLAIM || kind == LineKind.POSITION) {
+                last = Arrays.copyOfRange(body, lines.from(), lines.to());
+                first = first == null ? last : first;
+            }
+        }
+        return new Seen(header, first, last);
+    }
+
+    private record Seen(
+            MessageHeader header,
+            byte @Nullable [] firstPlace,
+            byte @Nullable [] lastPlace) {
+        long first() {
+            return header.seq();
+        }
+
+        long after() {
+            return header.kind() == MessageHeader.Kind.CLAIM ? header.seq() : header.lastSeq();
+        }
+
+        boolean continues(Seen before) {
+            return first() <= before.after() + 1 && after() >= before.after();
+        }
+
+        TransactionLine resume() {
+            TransactionLine first = parse(firstPlace);
+            TransactionLine last = parse(lastPlace);
+            // only a message's first transaction line names the server
+            return new TransactionLine(
+                    last.gtid(),
+                    last.file(),
+                    last.offset(),
+                    last.time(),
+                    last.seq(),
+                    last.origin(),
+                    last.executed(),
+                    first.server());
+        }
+
+        private TransactionLine parse(byte @Nullable [] line) {
+            if (line == null) {
+                throw new BrokenLog("the source log's message with entry " + first() + " names no place in the binlog");
+            }
+            if (header.kind() == MessageHeader.Kind.CLAIM) {
+                return Lines.claim(line, 0, line.length).resume();
+            }
+            return header.entries() == 0
+                    ? Lines.position(line, 0, line.length)
+                    : Lines.transaction(line, 0, line.length);
+        }
+    }
+}

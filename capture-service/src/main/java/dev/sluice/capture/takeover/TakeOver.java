@@ -1,0 +1,76 @@
+package dev.sluice.capture.takeover;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.broker.ExclusiveLock;
+import dev.sluice.broker.StreamTail;
+import dev.sluice.broker.Topology;
+import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.CaptureSettings;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a connection the one that writes a source log: takes the lock on it and reads the log back to where it ends.
+ * The claim that fences earlier owners is the first thing its publisher sends.
+ */
+public final class TakeOver {
+    private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
+
+    /** More than a publisher's window of messages, so that one look nearly always does. */
+    private static final long LOOK_BACK = 1_200;
+
+    private TakeOver() {}
+
+    /** Takes the lock of a source; false if another connection has it. */
+    public static boolean lock(Connection connection, String source) throws IOException {
+        return ExclusiveLock.tryTake(connection, BrokerNames.captureLock(source));
+    }
+
+    /**
+     * Finds the end of a source log, which is made if it is not there. Only the owner of the lock may ask.
+     *
+     * @throws BrokenLog if the log cannot be continued
+     */
+    public static LogEnd logEnd(Connection connection, String source, CaptureSettings settings)
+            throws IOException, InterruptedException {
+        declare(connection, source, settings);
+        for (long lookBack = LOOK_BACK; ; lookBack *= 2) {
+            LogEndFinder finder = new LogEndFinder();
+            boolean complete =
+                    StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
+            Optional<LogEnd> end = finder.end(complete);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+    }
+
+    private static void declare(Connection connection, String source, CaptureSettings settings) throws IOException {
+        try (Channel channel = connection.createChannel()) {
+            Topology.sourceLog(channel, source, settings.logMaxBytes(), settings.logMaxAge());
+        } catch (TimeoutException e) {
+            throw new IOException("the broker did not answer in time", e);
+        } catch (IOException | AlreadyClosedException e) {
+            if (!connection.isOpen() || !saysOtherArguments(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "the source log of {} keeps the retention it was made with; a policy of the broker changes it: {}",
+                    source,
+                    BrokerNames.sourceLog(source));
+        }
+    }
+
+    private static boolean saysOtherArguments(Throwable error) {
+        return error.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.PRECONDITION_FAILED;
+    }
+}
