@@ -1,4 +1,4 @@
--- Runs on H2 and on MySQL. Times are UTC.
+-- Runs on H2 (MODE=MySQL) and on MySQL. Times are UTC.
 CREATE TABLE configuration_version (
     version      BIGINT       NOT NULL PRIMARY KEY,
     document     LONGTEXT     NOT NULL,

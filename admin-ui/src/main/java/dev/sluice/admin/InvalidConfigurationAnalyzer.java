@@ -8,6 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfiguration> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfiguration cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), "Set " + cause.field() + " and start again.", cause);
+        return new FailureAnalysis(
+                String.valueOf(cause.getMessage()), "Set " + cause.field() + " and start again.", cause);
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.admin.configuration;
 
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
-import dev.sluice.change.config.DataSource;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,9 +15,7 @@ record ConfigurationView(long version, Instant activatedAt, String author, Docum
                 version.author(),
                 new Document(
                         document.version(),
-                        document.dataSources().stream()
-                                .map(DataSourceView::of)
-                                .toList(),
+                        document.dataSources().stream().map(DataSourceView::of).toList(),
                         document.channels()));
     }
 

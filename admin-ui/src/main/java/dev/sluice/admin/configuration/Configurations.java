@@ -48,6 +48,11 @@ public class Configurations {
      * @param change from the current document to the next
      */
     public ConfigurationVersion change(Edit edit, String comment, Scope scope, UnaryOperator<Configuration> change) {
+        return store(preview(edit, scope, change), edit.author(), comment);
+    }
+
+    /** What {@link #change} would activate; refused like there, but nothing is stored. */
+    public Configuration preview(Edit edit, Scope scope, UnaryOperator<Configuration> change) {
         ConfigurationVersion before = current();
         Long expected = edit.expectedVersion();
         if (expected != null && expected != before.version()) {
@@ -61,7 +66,7 @@ public class Configurations {
                     .map(problem -> new FieldError(scope.field(next, problem), problem.fix()))
                     .toList());
         }
-        return store(next, edit.author(), comment);
+        return next;
     }
 
     /** Activates what an older version said. */
@@ -70,8 +75,7 @@ public class Configurations {
                 .find(version)
                 .orElseThrow(() -> Refusal.notFound("configuration version", String.valueOf(version)))
                 .document();
-        return change(
-                edit, "roll back to version " + version, new Scope.Whole(), current -> Rollback.to(old, current));
+        return change(edit, "roll back to version " + version, new Scope.Whole(), current -> Rollback.to(old, current));
     }
 
     List<HistoryEntry> history() {

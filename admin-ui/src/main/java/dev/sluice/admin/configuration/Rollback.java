@@ -25,12 +25,6 @@ final class Rollback {
                 .map(now -> now.state() == old.state() ? now.generation() : now.generation() + 1)
                 .orElse(old.generation() + 1);
         return new Pipeline(
-                old.name(),
-                old.source(),
-                old.target(),
-                old.state(),
-                generation,
-                old.partitions(),
-                old.mappings());
+                old.name(), old.source(), old.target(), old.state(), generation, old.partitions(), old.mappings());
     }
 }

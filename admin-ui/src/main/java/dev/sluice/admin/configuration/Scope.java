@@ -2,6 +2,7 @@ package dev.sluice.admin.configuration;
 
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationProblem;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The part of the configuration that a request is about, so that field paths can be those of its body. */
@@ -29,7 +30,8 @@ public sealed interface Scope {
         public String prefix(Configuration document) {
             return "channels["
                     + IntStream.range(0, document.channels().size())
-                            .filter(i -> document.channels().get(i).name().equals(name))
+                            .filter(i ->
+                                    Objects.equals(document.channels().get(i).name(), name))
                             .findFirst()
                             .orElse(-1)
                     + "].";
@@ -42,7 +44,8 @@ public sealed interface Scope {
         public String prefix(Configuration document) {
             return "dataSources["
                     + IntStream.range(0, document.dataSources().size())
-                            .filter(i -> document.dataSources().get(i).name().equals(name))
+                            .filter(i ->
+                                    Objects.equals(document.dataSources().get(i).name(), name))
                             .findFirst()
                             .orElse(-1)
                     + "].";

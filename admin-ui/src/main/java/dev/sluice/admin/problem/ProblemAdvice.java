@@ -43,8 +43,7 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> databaseFailed(DataAccessException failure) {
         log.error("the admin database refused a statement", failure);
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE, "The admin database does not answer; see the log", List.of());
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, "The admin database does not answer; see the log", List.of());
     }
 
     private static @Nullable JacksonException jacksonFailure(Throwable failure) {
