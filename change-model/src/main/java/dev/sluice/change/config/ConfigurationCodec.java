@@ -26,7 +26,8 @@ public final class ConfigurationCodec {
         try {
             return JSON.readValue(json, Configuration.class);
         } catch (JacksonException e) {
-            throw new InvalidConfiguration(e.getPathReference(), e.getOriginalMessage());
+            ConfigurationProblem problem = JsonProblem.of(e);
+            throw new InvalidConfiguration(problem.field(), problem.fix());
         }
     }
 }

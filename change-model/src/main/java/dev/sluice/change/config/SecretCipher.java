@@ -42,6 +42,11 @@ public final class SecretCipher {
                 "SLUICE_SECRET_KEY", "must be 32 random bytes in base64; make one with: openssl rand -base64 32");
     }
 
+    /** Whether a text looks like what {@link #encrypt} makes, or is empty. */
+    static boolean isEncrypted(String text) {
+        return text.isEmpty() || text.startsWith(PREFIX);
+    }
+
     /** Encrypts; an empty secret stays empty. */
     public String encrypt(String secret) {
         if (secret.isEmpty()) {

@@ -1,0 +1,109 @@
+package dev.sluice.admin.channel;
+
+import dev.sluice.change.config.CacheRule;
+import dev.sluice.change.config.Channel;
+import dev.sluice.change.config.ColumnRules;
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.Mapping;
+import dev.sluice.change.config.Pipeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A channel as a caller gives it; what may be left out is nullable. */
+record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelines) {
+    /**
+     * A pipeline.
+     *
+     * @param state left out: as it is, or STOPPED if it is new
+     * @param partitions left out: as it is, or 8 if it is new
+     */
+    record PipelineInput(
+            String name,
+            String source,
+            String target,
+            Pipeline.@Nullable DesiredState state,
+            @Nullable Integer partitions,
+            @Nullable List<@Nullable MappingInput> mappings) {
+        private Pipeline pipeline(@Nullable Pipeline before) {
+            Pipeline.DesiredState wanted =
+                    state != null ? state : before != null ? before.state() : Pipeline.DesiredState.STOPPED;
+            long generation = before == null ? 1 : before.generation() + (before.state() == wanted ? 0 : 1);
+            int count = partitions != null
+                    ? partitions
+                    : before != null ? before.partitions() : Pipeline.DEFAULT_PARTITIONS;
+            return new Pipeline(name, source, target, wanted, generation, count, all(mappings));
+        }
+
+        @SuppressWarnings("NullAway") // the validator looks for null entries
+        private static List<Mapping> all(@Nullable List<@Nullable MappingInput> mappings) {
+            return mappings == null
+                    ? List.of()
+                    : mappings.stream()
+                            .map(mapping -> mapping == null ? null : mapping.mapping())
+                            .toList();
+        }
+    }
+
+    /** A mapping. */
+    record MappingInput(
+            String schema,
+            String table,
+            @Nullable String targetSchema,
+            @Nullable String targetTable,
+            @Nullable ColumnsInput columns,
+            @Nullable CacheInput cache) {
+        private Mapping mapping() {
+            return new Mapping(
+                    schema,
+                    table,
+                    emptyToNull(targetSchema),
+                    emptyToNull(targetTable),
+                    columns == null ? ColumnRules.ALL : columns.rules(),
+                    cache == null ? null : cache.rule());
+        }
+
+        private static @Nullable String emptyToNull(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
+        }
+    }
+
+    /** Rules for columns; a list left out is empty. */
+    record ColumnsInput(
+            @Nullable List<String> include,
+            @Nullable List<String> exclude,
+            @Nullable Map<String, String> rename) {
+        private ColumnRules rules() {
+            return new ColumnRules(
+                    Objects.requireNonNullElse(include, List.of()),
+                    Objects.requireNonNullElse(exclude, List.of()),
+                    Objects.requireNonNullElse(rename, Map.of()));
+        }
+    }
+
+    /** How rows become cache entries; JSON if no format is given. */
+    record CacheInput(
+            String key,
+            CacheRule.@Nullable Format format,
+            @Nullable Duration ttl) {
+        private CacheRule rule() {
+            return new CacheRule(key, Objects.requireNonNullElse(format, CacheRule.Format.JSON), ttl);
+        }
+    }
+
+    /** As the configuration holds it, going on from what is there. */
+    @SuppressWarnings("NullAway") // the validator looks for null entries
+    Channel channel(Configuration current) {
+        List<Pipeline> all = pipelines == null
+                ? List.of()
+                : pipelines.stream()
+                        .map(pipeline -> pipeline == null
+                                ? null
+                                : pipeline.pipeline(
+                                        current.pipeline(pipeline.name()).orElse(null)))
+                        .toList();
+        return new Channel(name, all);
+    }
+}

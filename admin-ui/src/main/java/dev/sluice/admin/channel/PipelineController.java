@@ -1,0 +1,43 @@
+package dev.sluice.admin.channel;
+
+import dev.sluice.admin.configuration.Edit;
+import dev.sluice.change.config.Pipeline.DesiredState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** REST of the commands to pipelines. */
+@RestController
+@RequestMapping("/api/v1/pipelines/{name}")
+@ResponseStatus(HttpStatus.ACCEPTED)
+@Tag(name = "Pipelines")
+class PipelineController {
+    private final Channels channels;
+
+    PipelineController(Channels channels) {
+        this.channels = channels;
+    }
+
+    @PostMapping("/start")
+    @Operation(summary = "Start or resume a pipeline")
+    PipelineCommand start(@PathVariable String name, Edit edit) {
+        return channels.command(name, DesiredState.RUNNING, edit);
+    }
+
+    @PostMapping("/pause")
+    @Operation(summary = "Pause a pipeline: what is in the queues is still applied")
+    PipelineCommand pause(@PathVariable String name, Edit edit) {
+        return channels.command(name, DesiredState.PAUSED, edit);
+    }
+
+    @PostMapping("/stop")
+    @Operation(summary = "Stop a pipeline: nothing is dispatched and nothing applied")
+    PipelineCommand stop(@PathVariable String name, Edit edit) {
+        return channels.command(name, DesiredState.STOPPED, edit);
+    }
+}

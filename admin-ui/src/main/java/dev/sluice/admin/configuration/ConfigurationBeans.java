@@ -1,0 +1,35 @@
+package dev.sluice.admin.configuration;
+
+import dev.sluice.admin.SluiceProperties;
+import dev.sluice.change.config.InvalidConfiguration;
+import dev.sluice.change.config.SecretCipher;
+import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The cipher of passwords, and {@link Edit} as a parameter of controllers. */
+@Configuration(proxyBeanMethods = false)
+class ConfigurationBeans implements WebMvcConfigurer {
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Edit.class);
+    }
+
+    @Bean
+    static SecretCipher secretCipher(SluiceProperties properties) {
+        if (properties.secretKey().isBlank()) {
+            throw new InvalidConfiguration(
+                    "SLUICE_SECRET_KEY",
+                    "is missing; passwords of data sources are encrypted with it; make one with: openssl rand -base64 32,"
+                            + " and give every service the same");
+        }
+        return new SecretCipher(properties.secretKey());
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Edit.Resolver());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.admin.configuration;
+
+import dev.sluice.change.config.Channel;
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.Pipeline;
+import java.util.List;
+
+/** Brings an old document back without taking the generations of its pipelines back. */
+final class Rollback {
+    private Rollback() {}
+
+    static Configuration to(Configuration old, Configuration current) {
+        List<Channel> channels = old.channels().stream()
+                .map(channel -> new Channel(
+                        channel.name(),
+                        channel.pipelines().stream()
+                                .map(pipeline -> onward(pipeline, current))
+                                .toList()))
+                .toList();
+        return new Configuration(current.version(), old.dataSources(), channels);
+    }
+
+    private static Pipeline onward(Pipeline old, Configuration current) {
+        long generation = current.pipeline(old.name())
+                .map(now -> now.state() == old.state() ? now.generation() : now.generation() + 1)
+                .orElse(old.generation() + 1);
+        return new Pipeline(
+                old.name(), old.source(), old.target(), old.state(), generation, old.partitions(), old.mappings());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.admin.configuration;
+
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.ConfigurationProblem;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** The part of the configuration that a request is about, so that field paths can be those of its body. */
+public sealed interface Scope {
+    /** Where the part stands in a document, with a dot at the end; empty for the whole. */
+    String prefix(Configuration document);
+
+    /** The field as the caller knows it. */
+    default String field(Configuration document, ConfigurationProblem problem) {
+        String prefix = prefix(document);
+        return problem.field().startsWith(prefix) ? problem.field().substring(prefix.length()) : problem.field();
+    }
+
+    /** The whole document. */
+    record Whole() implements Scope {
+        @Override
+        public String prefix(Configuration document) {
+            return "";
+        }
+    }
+
+    /** A channel. */
+    record OfChannel(String name) implements Scope {
+        @Override
+        public String prefix(Configuration document) {
+            return "channels["
+                    + IntStream.range(0, document.channels().size())
+                            .filter(i ->
+                                    Objects.equals(document.channels().get(i).name(), name))
+                            .findFirst()
+                            .orElse(-1)
+                    + "].";
+        }
+    }
+
+    /** A data source. */
+    record OfDataSource(String name) implements Scope {
+        @Override
+        public String prefix(Configuration document) {
+            return "dataSources["
+                    + IntStream.range(0, document.dataSources().size())
+                            .filter(i ->
+                                    Objects.equals(document.dataSources().get(i).name(), name))
+                            .findFirst()
+                            .orElse(-1)
+                    + "].";
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.admin.connection;
+
+import dev.sluice.change.config.DataSource;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/**
+ * Says why MySQL or MariaDB did not let us in, and the fix. Numbers are those of the
+ * <a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html">server error reference</a>.
+ */
+final class MySqlFailure {
+    private static final int ACCESS_DENIED = 1045;
+    private static final int ACCESS_DENIED_NO_PASSWORD = 1698;
+    private static final int HOST_NOT_PRIVILEGED = 1130;
+    private static final int HOST_BLOCKED = 1129;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+    private static final int SECURE_TRANSPORT_REQUIRED = 3159;
+    private static final int ACCOUNT_LOCKED = 3118;
+    private static final int PASSWORD_EXPIRED = 1862;
+
+    private MySqlFailure() {}
+
+    static String explain(DataSource source, SQLException failure) {
+        String at = source.host() + ":" + source.port();
+        switch (failure.getErrorCode()) {
+            case ACCESS_DENIED, ACCESS_DENIED_NO_PASSWORD:
+                return at + " refused user '" + source.username()
+                        + "': check username and password, and that the user may log in from this machine";
+            case HOST_NOT_PRIVILEGED:
+                return at + " lets nobody in from this machine: create the user as '" + source.username()
+                        + "'@'%' or for this machine's address";
+            case HOST_BLOCKED:
+                return at + " has blocked this machine after too many errors: run FLUSH HOSTS there";
+            case TOO_MANY_CONNECTIONS:
+                return at + " has too many connections: raise max_connections there";
+            case SECURE_TRANSPORT_REQUIRED:
+                return at + " takes only TLS connections: set tls to REQUIRED";
+            case ACCOUNT_LOCKED:
+                return "user '" + source.username() + "' is locked at " + at + ": run ALTER USER ... ACCOUNT UNLOCK";
+            case PASSWORD_EXPIRED:
+                return "the password of '" + source.username() + "' has expired at " + at + ": set a new one there";
+            default:
+                return explainNetwork(at, source, failure);
+        }
+    }
+
+    private static String explainNetwork(String at, DataSource source, SQLException failure) {
+        List<Throwable> causes = causes(failure);
+        if (has(causes, UnknownHostException.class)) {
+            return "host '" + source.host() + "' is unknown: check the host name";
+        }
+        if (has(causes, SSLException.class) || has(causes, CertificateException.class)) {
+            return "TLS with " + at + " failed (" + last(causes) + "): check the server's certificate, or choose"
+                    + " another tls than " + source.tls();
+        }
+        if (has(causes, ConnectException.class) || has(causes, NoRouteToHostException.class)) {
+            return "nothing listens at " + at + ": check host and port, and that the server runs";
+        }
+        if (has(causes, SocketTimeoutException.class)) {
+            return at + " did not answer within 5 s: check host, port and firewall, and that a MySQL or MariaDB server"
+                    + " is there";
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("SSL") || message.contains("TLS")) {
+            return at + " does not offer TLS as tls " + source.tls() + " needs it: set up TLS there, or set tls to"
+                    + " PREFERRED";
+        }
+        if (has(causes, EOFException.class) || message.contains("Communications link failure")) {
+            return at + " closed the connection or does not speak MySQL's protocol: check host and port";
+        }
+        return at + ": " + message;
+    }
+
+    private static boolean has(List<Throwable> causes, Class<?> type) {
+        return causes.stream().anyMatch(type::isInstance);
+    }
+
+    private static String last(List<Throwable> causes) {
+        return String.valueOf(causes.get(causes.size() - 1).getMessage());
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < 20; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.admin.datasource;
+
+import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.config.TlsMode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source as a caller gives it.
+ *
+ * @param port the kind's usual port if left out
+ * @param password clear text, never given back; left out keeps the one that is there
+ * @param tls PREFERRED if left out
+ */
+record DataSourceInput(
+        String name,
+        DataSource.Kind kind,
+        String host,
+        @Nullable Integer port,
+        @Nullable String username,
+
+        @Schema(accessMode = Schema.AccessMode.WRITE_ONLY, format = "password") @Nullable
+        String password,
+
+        @Nullable TlsMode tls,
+        @Nullable String site,
+        @Nullable CaptureInput capture) {
+    /**
+     * How its binlog is read.
+     *
+     * @param start NOW if left out
+     * @param serverId derived from the name if left out
+     * @param logMaxBytes 20 GB if left out
+     * @param logMaxAge 7 days if left out
+     */
+    record CaptureInput(
+            CaptureSettings.@Nullable StartPosition start,
+            @Nullable Long serverId,
+            @Nullable Long logMaxBytes,
+            @Nullable Duration logMaxAge) {
+        CaptureSettings settings() {
+            CaptureSettings usual = CaptureSettings.fromNow();
+            return new CaptureSettings(
+                    Objects.requireNonNullElse(start, usual.start()),
+                    Objects.requireNonNullElse(serverId, usual.serverId()),
+                    Objects.requireNonNullElse(logMaxBytes, usual.logMaxBytes()),
+                    Objects.requireNonNullElse(logMaxAge, usual.logMaxAge()));
+        }
+    }
+
+    /** As the configuration holds it; {@code keptPassword} (encrypted) stays if no password is given. */
+    DataSource toDataSource(SecretCipher cipher, String keptPassword) {
+        return new DataSource(
+                name,
+                kind,
+                host,
+                port == null ? usualPort() : port,
+                Objects.requireNonNullElse(username, ""),
+                password == null ? keptPassword : cipher.encrypt(password),
+                Objects.requireNonNullElse(tls, TlsMode.PREFERRED),
+                site == null || site.isBlank() ? null : site,
+                capture == null ? null : capture.settings());
+    }
+
+    private int usualPort() {
+        if (kind == DataSource.Kind.REDIS) {
+            return 6379;
+        }
+        return kind == DataSource.Kind.ORACLE ? 1521 : 3306;
+    }
+
+    @Override
+    public String toString() {
+        return "DataSourceInput[" + name + " " + kind + " " + host + ":" + port + "]";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.admin.status;
+
+import dev.sluice.change.status.DispatchStatus;
+import dev.sluice.change.status.PartitionStatus;
+import java.util.List;
+
+/** Counts what is in the source log and not yet at the target. */
+final class Backlog {
+    private Backlog() {}
+
+    /**
+     * What the dispatcher has yet to send and the sinks have yet to apply. Entries that the mappings leave out count
+     * until they are read; a partition that no sink has reported on counts as empty, for a sink learns that it owns one
+     * with the first message.
+     */
+    static long of(long captured, DispatchStatus dispatch, List<Reported<PartitionStatus>> partitions) {
+        long toDispatch = Math.max(0, captured - dispatch.sourceSeq());
+        long toApply = partitions.stream()
+                .filter(partition -> partition.status().partition()
+                        < dispatch.partitionSeqs().size())
+                .mapToLong(partition -> {
+                    long sent = dispatch.partitionSeqs().get(partition.status().partition());
+                    return Math.max(0, sent - partition.seq());
+                })
+                .sum();
+        return toDispatch + toApply;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.admin.status;
+
+import dev.sluice.change.status.State;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Something that several instances may report on, as one of them does.
+ *
+ * @param alive whether the instance reported within the last seconds
+ */
+record Reported<T>(T status, State state, long epoch, long seq, String instance, boolean alive) {
+    /** The report to believe: of a living instance that is at work, and the furthest of several. */
+    static <T> Optional<Reported<T>> best(Stream<Reported<T>> reports) {
+        return reports.max(Comparator.<Reported<T>>comparingInt(report -> report.atWork() ? 2 : report.alive ? 1 : 0)
+                .thenComparingLong(Reported::epoch)
+                .thenComparingLong(Reported::seq));
+    }
+
+    private boolean atWork() {
+        return alive && state != State.STANDBY && state != State.STOPPED;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.change.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pipeline must be, given the data sources. */
+final class PipelineRules {
+    private static final int MAX_PARTITIONS = 128;
+
+    private final Configuration configuration;
+    private final List<ConfigurationProblem> problems;
+
+    PipelineRules(Configuration configuration, List<ConfigurationProblem> problems) {
+        this.configuration = configuration;
+        this.problems = problems;
+    }
+
+    /** Checks one; {@code names} collects the pipelines seen so far with their channels. */
+    void check(Pipeline pipeline, Channel channel, String at, Map<String, String> names) {
+        if (pipeline == null || pipeline.name() == null) {
+            add(at + ".name", "is missing; give the pipeline a name");
+            return;
+        }
+        if (!ConfigurationValidator.isName(pipeline.name())) {
+            add(at + ".name", ConfigurationValidator.nameFix(pipeline.name()));
+        } else {
+            String other = names.putIfAbsent(pipeline.name(), channel.name());
+            if (other != null) {
+                add(
+                        at + ".name",
+                        "channel '" + other + "' has a pipeline called '" + pipeline.name()
+                                + "'; its queues would be shared; choose another name");
+            }
+        }
+        if (pipeline.state() == null) {
+            add(at + ".state", "is missing; choose RUNNING, PAUSED or STOPPED");
+        }
+        if (pipeline.generation() < 0) {
+            add(at + ".generation", "must not be negative");
+        }
+        if (pipeline.partitions() < 1 || pipeline.partitions() > MAX_PARTITIONS) {
+            add(at + ".partitions", pipeline.partitions() + " is out of range; use 1 to " + MAX_PARTITIONS);
+        }
+        Optional<DataSource> source = find(pipeline.source(), at + ".source");
+        Optional<DataSource> target = find(pipeline.target(), at + ".target");
+        source.ifPresent(found -> checkSource(found, at));
+        target.ifPresent(found -> checkTarget(found, at));
+        if (source.isPresent() && target.isPresent()) {
+            checkSites(source.get(), target.get(), at);
+        }
+        if (pipeline.mappings() == null || pipeline.mappings().isEmpty()) {
+            add(at + ".mappings", "is empty; nothing would be sent; give at least one mapping");
+        } else {
+            new MappingRules(pipeline, target.map(DataSource::kind), problems).check(at + ".mappings");
+        }
+    }
+
+    private Optional<DataSource> find(String name, String at) {
+        if (name == null || name.isBlank()) {
+            add(at, "is missing; name a data source");
+            return Optional.empty();
+        }
+        Optional<DataSource> found = configuration.dataSources().stream()
+                .filter(source -> source != null && name.equals(source.name()))
+                .findFirst();
+        if (found.isEmpty()) {
+            add(at, "there is no data source '" + name + "'; create it first or choose another");
+        }
+        return found;
+    }
+
+    private void checkSource(DataSource source, String at) {
+        if (source.kind() != null && !source.kind().capturable()) {
+            add(
+                    at + ".source",
+                    "'" + source.name() + "' is a " + source.kind()
+                            + " server, which cannot be captured; choose a MYSQL or MARIADB data source");
+        } else if (source.capture() == null) {
+            add(
+                    at + ".source",
+                    "data source '" + source.name()
+                            + "' has no capture settings; set its capture, such as a start mode of NOW");
+        }
+    }
+
+    private void checkTarget(DataSource target, String at) {
+        if (target.kind() == DataSource.Kind.ORACLE) {
+            add(
+                    at + ".target",
+                    "'" + target.name() + "' is an ORACLE server, which no sink writes to yet; choose a MYSQL, MARIADB"
+                            + " or REDIS data source");
+        }
+    }
+
+    private void checkSites(DataSource source, DataSource target, String at) {
+        if (!source.name().equals(target.name()) && source.siteName().equals(target.siteName())) {
+            add(
+                    at + ".target",
+                    "'" + target.name() + "' has the same site as the source, '" + target.siteName()
+                            + "', so changes could not be told apart; give one of them another site");
+        }
+    }
+
+    private void add(String field, String fix) {
+        problems.add(new ConfigurationProblem(field, fix));
+    }
+}
