@@ -1,0 +1,90 @@
+import type { Channel, DataSourceInput } from '../src/api/types';
+import { precheck } from './precheck';
+import type { World } from './world';
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+type Handle = (world: World, name: string, body: unknown, second: string) => Answer;
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+const problem = (status: number, title: string, detail: string, errors?: { field: string; message: string }[]): Answer => ({
+  status,
+  body: { type: 'about:blank', title, status, detail, errors },
+});
+const notFound = (name: string) => problem(404, 'Not Found', `there is no ${name}`);
+const on = (pattern: RegExp, handle: Handle) => ({ pattern, handle });
+
+function replace<T extends { name: string }>(all: T[], name: string, item: T): Answer {
+  const at = all.findIndex((other) => other.name === name);
+  if (at < 0) return notFound(name);
+  all[at] = item;
+  return ok(item);
+}
+
+function invalid(channel: Channel): Answer | undefined {
+  const errors = channel.pipelines.flatMap((pipeline, i) => [
+    ...(pipeline.source === pipeline.target
+      ? [{ field: `pipelines[${i}].target`, message: 'is the source itself; choose another data source' }]
+      : []),
+    ...pipeline.mappings.flatMap((mapping, j) =>
+      mapping.table === 'nosuch'
+        ? [{ field: `pipelines[${i}].mappings[${j}].table`, message: 'matches no table of shop; check the spelling' }]
+        : [],
+    ),
+  ]);
+  return errors.length === 0 ? undefined : problem(422, 'Invalid channel', 'Nothing was saved.', errors);
+}
+
+const stored = ({ password, ...rest }: DataSourceInput) => ({ ...rest, passwordSet: password !== undefined });
+const tested = (host: string): Answer =>
+  ok(host.includes('wrong')
+    ? { ok: false, millis: 5003, message: `${host}: no answer within 5 s; check the host and the firewall` }
+    : { ok: true, millis: 12, server: 'MySQL 8.0.39', message: '' });
+
+export const routes = [
+  on(/^GET \/session$/, (world) => (world.loggedIn ? ok({ username: 'admin' }) : problem(401, 'Unauthorized', ''))),
+  on(/^POST \/session$/, (world, _, body) => {
+    world.loggedIn = (body as { password: string }).password !== 'wrong';
+    return world.loggedIn ? { status: 204 } : problem(401, 'Unauthorized', 'user name or password is wrong');
+  }),
+  on(/^DELETE \/session$/, (world) => ((world.loggedIn = false), { status: 204 })),
+  on(/^GET \/status$/, (world) => ok(world.status())),
+  on(/^GET \/data-sources$/, (world) => ok(world.dataSources)),
+  on(/^POST \/data-sources$/, (world, _, body) => {
+    const input = body as DataSourceInput;
+    if (world.dataSources.some(({ name }) => name === input.name)) {
+      return problem(409, 'Name taken', 'choose another', [{ field: 'name', message: 'is taken; choose another' }]);
+    }
+    world.dataSources.push(stored(input));
+    return { status: 201, body: stored(input) };
+  }),
+  on(/^POST \/data-sources\/test$/, (_, __, body) => tested((body as DataSourceInput).host)),
+  on(/^POST \/data-sources\/([^/]+)\/test$/, (_, name) => tested(name)),
+  on(/^GET \/data-sources\/([^/]+)\/precheck$/, () => ok(precheck)),
+  on(/^PUT \/data-sources\/([^/]+)$/, (world, name, body) => replace(world.dataSources, name, stored(body as DataSourceInput))),
+  on(/^DELETE \/data-sources\/([^/]+)$/, (world, name) => {
+    const user = world.channels.flatMap((c) => c.pipelines).find((p) => p.source === name || p.target === name);
+    if (user) return problem(409, 'In use', `pipeline ${user.name} uses it; remove it there first`);
+    world.dataSources = world.dataSources.filter((other) => other.name !== name);
+    return { status: 204 };
+  }),
+  on(/^GET \/channels$/, (world) => ok(world.channels)),
+  on(/^POST \/channels$/, (world, _, body) => {
+    const refused = invalid(body as Channel);
+    if (refused) return refused;
+    world.channels.push(body as Channel);
+    return { status: 201, body };
+  }),
+  on(/^PUT \/channels\/([^/]+)$/, (world, name, body) => invalid(body as Channel) ?? replace(world.channels, name, body as Channel)),
+  on(/^DELETE \/channels\/([^/]+)$/, (world, name) => {
+    world.channels = world.channels.filter((other) => other.name !== name);
+    return { status: 204 };
+  }),
+  on(/^POST \/pipelines\/([^/]+)\/(start|pause|stop)$/, (world, name, _, command) => ({
+    status: 202,
+    body: world.command(name, command === 'start' ? 'RUNNING' : command === 'pause' ? 'PAUSED' : 'STOPPED'),
+  })),
+];

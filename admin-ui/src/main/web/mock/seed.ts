@@ -1,0 +1,74 @@
+import type { Channel, DataSource, Mapping } from '../src/api/types';
+
+const capture = (serverId: number) => ({
+  start: { mode: 'NOW' as const },
+  serverId,
+  logMaxBytes: 20_000_000_000,
+  logMaxAge: 'PT168H',
+});
+
+const server = (name: string, rest: Partial<DataSource>): DataSource => ({
+  name,
+  kind: 'MYSQL',
+  host: `${name}.example.net`,
+  port: 3306,
+  username: 'sluice',
+  tls: 'PREFERRED',
+  passwordSet: true,
+  ...rest,
+});
+
+export const dataSources: DataSource[] = [
+  server('shop', { capture: capture(4711) }),
+  server('warehouse', { tls: 'VERIFY_IDENTITY' }),
+  server('shop-cache', { kind: 'REDIS', port: 6379, username: '', tls: 'DISABLED' }),
+  server('crm-eu', { kind: 'MARIADB', site: 'eu', capture: capture(4712) }),
+  server('crm-us', { kind: 'MARIADB', site: 'us', capture: capture(4713), tls: 'REQUIRED' }),
+];
+
+const table = (schema: string, name: string, rest: Partial<Mapping> = {}): Mapping => ({
+  schema,
+  table: name,
+  columns: { include: [], exclude: [], rename: {} },
+  ...rest,
+});
+
+export const channels: Channel[] = [
+  {
+    name: 'shop',
+    pipelines: [
+      {
+        name: 'shop-to-warehouse',
+        source: 'shop',
+        target: 'warehouse',
+        state: 'RUNNING',
+        partitions: 8,
+        mappings: [
+          table('shop', 'orders_*', { targetSchema: 'dwh', targetTable: 'orders' }),
+          table('shop', 'customer', {
+            targetSchema: 'dwh',
+            columns: { include: [], exclude: ['password_hash'], rename: { mail: 'email' } },
+          }),
+        ],
+      },
+      {
+        name: 'shop-to-cache',
+        source: 'shop',
+        target: 'shop-cache',
+        state: 'RUNNING',
+        partitions: 4,
+        mappings: [
+          table('shop', 'customer', { cache: { key: 'customer:{id}', format: 'JSON', ttl: 'PT1H' } }),
+          table('shop', 'product', { cache: { key: 'product:{sku}', format: 'HASH' } }),
+        ],
+      },
+    ],
+  },
+  {
+    name: 'crm-two-way',
+    pipelines: [
+      { name: 'crm-eu-us', source: 'crm-eu', target: 'crm-us', state: 'RUNNING', partitions: 8, mappings: [table('crm', '*')] },
+      { name: 'crm-us-eu', source: 'crm-us', target: 'crm-eu', state: 'RUNNING', partitions: 8, mappings: [table('crm', '*')] },
+    ],
+  },
+];

@@ -1,0 +1,150 @@
+import type { Channel, DataSource, DesiredState, InstanceStatus, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
+import * as seed from './seed';
+
+export type Scenario = 'live' | 'empty' | 'trouble' | 'broker-down' | 'rest-down';
+
+/** Counters of one pipeline as they would grow on real services. */
+interface Counter {
+  sent: number[];
+  applied: number[];
+  dispatched: number;
+  rate: number;
+}
+
+/** A pretended Sluice whose numbers move with the clock. Development only. */
+export class World {
+  scenario: Scenario = 'live';
+  loggedIn = false;
+  version = 17;
+  dataSources: DataSource[] = structuredClone(seed.dataSources);
+  channels: Channel[] = structuredClone(seed.channels);
+  private readonly logs = new Map<string, number>();
+  private readonly counters = new Map<string, Counter>();
+  private last = Date.now();
+
+  set(scenario: Scenario) {
+    this.scenario = scenario;
+    this.dataSources = scenario === 'empty' ? [] : structuredClone(seed.dataSources);
+    this.channels = scenario === 'empty' ? [] : structuredClone(seed.channels);
+  }
+
+  status(): Status {
+    const now = Date.now();
+    this.advance(Math.min(10, (now - this.last) / 1000), now / 1000);
+    this.last = now;
+    const down = this.scenario === 'broker-down';
+    return {
+      configVersion: this.version,
+      time: new Date(now).toISOString(),
+      broker: down ? { connected: false, error: 'connection refused: broker.example.net:5672' } : { connected: true },
+      channels: this.channels.map(({ name, pipelines }) => ({ name, pipelines: pipelines.map((p) => this.pipeline(p.name, now)) })),
+      sources: this.captured().map((source, i) => this.source(source, i, now)),
+      instances: this.channels.length === 0 ? [] : instances(this.version, now),
+    };
+  }
+
+  command(name: string, state: DesiredState) {
+    const pipeline = this.find(name);
+    pipeline.state = state;
+    this.version++;
+    return { pipeline: name, state, generation: this.version, configVersion: this.version };
+  }
+
+  private captured(): string[] {
+    return [...new Set(this.channels.flatMap((channel) => channel.pipelines.map((pipeline) => pipeline.source)))];
+  }
+
+  private find(name: string) {
+    const found = this.channels.flatMap((channel) => channel.pipelines).find((pipeline) => pipeline.name === name);
+    if (found === undefined) throw new Error('no such pipeline');
+    return found;
+  }
+
+  private advance(seconds: number, t: number) {
+    this.captured().forEach((source, i) => {
+      const rate = i === 0 ? 4200 + 2600 * Math.sin(t / 9) + 700 * Math.random() : 60 + 40 * Math.sin(t / 5 + i);
+      this.logs.set(source, (this.logs.get(source) ?? 48_000_000 / (i * 9 + 1)) + rate * seconds);
+    });
+    for (const pipeline of this.channels.flatMap((channel) => channel.pipelines)) this.move(pipeline.name, seconds);
+  }
+
+  private move(name: string, seconds: number) {
+    const { partitions, source, state } = this.find(name);
+    const log = this.logs.get(source) ?? 0;
+    const fresh = { sent: Array<number>(partitions).fill(0), applied: Array<number>(partitions).fill(0), dispatched: log - 2000, rate: 0 };
+    const counter = this.counters.get(name) ?? fresh;
+    this.counters.set(name, counter);
+    if (state === 'RUNNING' && this.stateOf(name) !== 'FAILED') {
+      const step = Math.max(0, log - counter.dispatched - 40 * Math.random());
+      counter.dispatched += step;
+      counter.sent = counter.sent.map((sent, i) => sent + (step / partitions) * (0.7 + (0.6 * ((i * 7) % 5)) / 4));
+    }
+    const stuck = this.scenario === 'trouble' && name === 'shop-to-cache';
+    const before = counter.applied.reduce((a, b) => a + b, 0);
+    if (state !== 'STOPPED' && !stuck) {
+      counter.applied = counter.applied.map((n, i) => Math.max(n, (counter.sent[i] ?? 0) - Math.random() ** 3 * (i % 3 === 0 ? 300 : 25)));
+    }
+    counter.rate = seconds > 0 ? (counter.applied.reduce((a, b) => a + b, 0) - before) / seconds : 0;
+  }
+
+  private stateOf(name: string): State {
+    const { state } = this.find(name);
+    if (state !== 'RUNNING' || this.scenario !== 'trouble') return state;
+    if (name === 'shop-to-cache') return 'RETRYING';
+    return name === 'crm-us-eu' ? 'FAILED' : 'RUNNING';
+  }
+
+  private errorOf(name: string): string | null {
+    const state = this.stateOf(name);
+    if (state === 'RETRYING') return 'Redis at shop-cache.example.net:6379 refuses the connection; trying again in 8 s.';
+    if (state !== 'FAILED') return null;
+    return 'The source log of crm-us no longer has entry 1,204,331, the next one for this pipeline. Capture that stretch again from the binlog, or take a new snapshot.';
+  }
+
+  private pipeline(name: string, now: number): PipelineStatus {
+    const { source, target, state: desired, partitions } = this.find(name);
+    const counter = this.counters.get(name) ?? { sent: [], applied: [], dispatched: 0, rate: 0 };
+    const state = this.stateOf(name);
+    const whole = counter.sent.map(Math.floor);
+    const applied = counter.applied.map(Math.floor);
+    const captured = Math.floor(this.logs.get(source) ?? 0);
+    const dispatched = Math.floor(counter.dispatched);
+    const waiting = whole.reduce((all, sent, i) => all + sent - (applied[i] ?? 0), 0);
+    const slow = state === 'RETRYING' || state === 'FAILED';
+    const live = state === 'RUNNING';
+    return {
+      name, source, target, desired, state, error: this.errorOf(name), inSync: live,
+      dispatch: {
+        pipeline: name, state: slow ? 'RUNNING' : state, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
+        read: captured, dispatched, epoch: 4, partitionSeqs: whole, commitMicros: now * 1000,
+      },
+      partitions: Array.from({ length: partitions }, (_, i) => ({
+        pipeline: name, partition: i, state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
+        gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`,
+      })),
+      captured, dispatched, backlog: captured - dispatched + waiting, rowsPerSecond: counter.rate,
+      lagP50Micros: live ? 6_800 + 3_000 * Math.random() : null, lagP99Micros: live ? 31_000 + 28_000 * Math.random() ** 2 : null,
+      behindMicros: slow ? 184_000_000 : 9_000,
+    };
+  }
+
+  private source(name: string, i: number, now: number): SourceStatus {
+    const seq = Math.floor(this.logs.get(name) ?? 0);
+    return {
+      name, state: 'RUNNING', instance: 'capture-91d3', seq, rowsPerSecond: i === 0 ? 4400 : 70, file: `binlog.0000${42 + i}`,
+      offset: (seq * 87) % 1_073_741_824, gtid: i === 0 ? `3e11fa47-71ca-11e1-9e33-c80aa9429562:${1_000_000 + (seq % 1_000_000)}` : `0-${i}-${seq}`,
+      commitMicros: now * 1000 - 4_000, behindMicros: 4_000,
+    };
+  }
+}
+
+function instances(configVersion: number, now: number): InstanceStatus[] {
+  const one = (service: string, id: string, back = 900, alive = true): InstanceStatus => ({
+    service, instance: `${service}-${id}`, version: '0.1.0', configVersion: alive ? configVersion : configVersion - 1,
+    lastSeen: new Date(now - back).toISOString(), alive,
+  });
+  return [
+    one('capture', '91d3'), one('capture', '0f42', 1700), one('dispatcher', '5ab8'), one('apply', '7c1f', 300), one('apply', 'b20a', 1200),
+    one('apply', '33e9', 93_000, false), one('redis-sink', 'd410', 600),
+  ];
+}

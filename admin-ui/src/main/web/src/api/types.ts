@@ -1,0 +1,225 @@
+/** The shapes of admin-ui's REST interface, /api/v1. */
+
+export const kinds = ['MYSQL', 'MARIADB', 'ORACLE', 'REDIS'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const tlsModes = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
+export type TlsMode = (typeof tlsModes)[number];
+
+export const startModes = ['NOW', 'EARLIEST', 'FILE', 'GTID'] as const;
+export type StartMode = (typeof startModes)[number];
+
+export interface StartPosition {
+  mode: StartMode;
+  file?: string | null;
+  offset?: number | null;
+  gtidSet?: string | null;
+}
+
+export interface CaptureSettings {
+  start: StartPosition;
+  serverId: number;
+  logMaxBytes: number;
+  /** ISO 8601 */
+  logMaxAge: string;
+}
+
+interface DataSourceFields {
+  name: string;
+  kind: Kind;
+  host: string;
+  port: number;
+  username: string;
+  tls: TlsMode;
+  site?: string | null;
+  capture?: CaptureSettings | null;
+}
+
+export interface DataSourceInput extends DataSourceFields {
+  /** Absent on an update: the stored one stays. */
+  password?: string;
+}
+
+export interface DataSource extends DataSourceFields {
+  passwordSet: boolean;
+}
+
+export interface ConnectionTest {
+  ok: boolean;
+  millis: number;
+  server?: string | null;
+  message?: string | null;
+}
+
+export type Role = 'source' | 'target';
+export type Severity = 'OK' | 'WARNING' | 'ERROR';
+
+export interface Finding {
+  name: string;
+  found?: string | null;
+  needed?: string | null;
+  severity: Severity;
+  fix?: string | null;
+}
+
+export interface Precheck {
+  ok: boolean;
+  findings: Finding[];
+}
+
+export type DesiredState = 'RUNNING' | 'PAUSED' | 'STOPPED';
+export type State = DesiredState | 'STARTING' | 'RETRYING' | 'FAILED' | 'STANDBY' | 'UNKNOWN';
+
+export interface ColumnRules {
+  include?: string[];
+  exclude?: string[];
+  rename?: Record<string, string>;
+}
+
+export type CacheFormat = 'JSON' | 'HASH';
+
+export interface CacheRule {
+  key: string;
+  format: CacheFormat;
+  /** ISO 8601 */
+  ttl?: string | null;
+}
+
+export interface Mapping {
+  schema: string;
+  table: string;
+  targetSchema?: string | null;
+  targetTable?: string | null;
+  columns?: ColumnRules | null;
+  cache?: CacheRule | null;
+}
+
+export interface Pipeline {
+  name: string;
+  source: string;
+  target: string;
+  state: DesiredState;
+  partitions: number;
+  mappings: Mapping[];
+}
+
+export interface Channel {
+  name: string;
+  pipelines: Pipeline[];
+}
+
+export interface CaptureStatus {
+  source: string;
+  state: State;
+  epoch: number;
+  seq: number;
+  entries: number;
+  bytes: number;
+  file?: string | null;
+  offset: number;
+  gtid?: string | null;
+  commitMicros: number;
+  readMicros: number;
+  error?: string | null;
+}
+
+export interface DispatchStatus {
+  pipeline: string;
+  state: State;
+  configVersion: number;
+  generation: number;
+  sourceEpoch: number;
+  sourceSeq: number;
+  read: number;
+  dispatched: number;
+  epoch: number;
+  partitionSeqs: number[];
+  commitMicros: number;
+  error?: string | null;
+}
+
+export interface PartitionStatus {
+  pipeline: string;
+  partition: number;
+  state: State;
+  epoch: number;
+  /** The watermark: last entry at the target. */
+  seq: number;
+  rows: number;
+  duplicates: number;
+  gaps: number;
+  missing: number;
+  commitMicros: number;
+  instance?: string | null;
+  error?: string | null;
+}
+
+export interface PipelineStatus {
+  name: string;
+  source: string;
+  target: string;
+  desired: DesiredState;
+  state: State;
+  error?: string | null;
+  inSync: boolean;
+  capture?: CaptureStatus | null;
+  dispatch?: DispatchStatus | null;
+  partitions: PartitionStatus[];
+  captured: number;
+  dispatched: number;
+  backlog: number;
+  rowsPerSecond: number;
+  lagP50Micros?: number | null;
+  lagP99Micros?: number | null;
+  behindMicros?: number | null;
+}
+
+export interface SourceStatus {
+  name: string;
+  state: State;
+  error?: string | null;
+  instance?: string | null;
+  seq: number;
+  rowsPerSecond: number;
+  file?: string | null;
+  offset?: number | null;
+  gtid?: string | null;
+  commitMicros: number;
+  behindMicros?: number | null;
+}
+
+export interface InstanceStatus {
+  service: string;
+  instance: string;
+  version: string;
+  configVersion: number;
+  lastSeen: string;
+  alive: boolean;
+}
+
+export interface Status {
+  configVersion: number;
+  time: string;
+  broker: { connected: boolean; error?: string | null };
+  channels: { name: string; pipelines: PipelineStatus[] }[];
+  sources: SourceStatus[];
+  instances: InstanceStatus[];
+}
+
+export type Command = 'start' | 'pause' | 'stop';
+
+export interface CommandResult {
+  pipeline: string;
+  state: DesiredState;
+  generation: number;
+  configVersion: number;
+}
+
+/** RFC 9457, with the fields that are wrong. */
+export interface ProblemBody {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+}

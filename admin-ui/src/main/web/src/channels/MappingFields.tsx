@@ -1,0 +1,59 @@
+import { ArrowRightOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
+import { Button, Form, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { toIso } from '../format/duration';
+import { t } from '../text';
+import styles from './Channels.module.css';
+import { ColumnRulesInput } from './ColumnRulesInput';
+
+const { field, hint, error, ...words } = t.channels;
+const required = { required: true, message: error.required };
+const duration = {
+  validator: (_: unknown, value: string | undefined) =>
+    value && toIso(value) === undefined ? Promise.reject(new Error(error.ttl)) : Promise.resolve(),
+};
+
+interface Props {
+  index: number;
+  cache: boolean;
+  onUp: (() => void) | undefined;
+  onRemove: () => void;
+}
+
+/** One line: which tables go where. */
+export function MappingFields({ index, cache, onUp, onRemove }: Props) {
+  const n = index + 1;
+  const input = (name: string[], label: string, rules: object[], placeholder?: string): ReactNode => (
+    <Form.Item name={[index, ...name]} rules={rules}>
+      <Input className="mono" placeholder={placeholder} spellCheck={false} aria-label={`${label}, ${words.mapping(n)}`} />
+    </Form.Item>
+  );
+  return (
+    <div className={`${styles.mapping} ${cache ? styles.cache : ''}`} role="group" aria-label={words.mapping(n)}>
+      {input(['schema'], field.schema, [required])}
+      {input(['table'], field.table, [required])}
+      <ArrowRightOutlined className={styles.to} />
+      {cache ? (
+        <>
+          {input(['cache', 'key'], field.cacheKey, [required], hint.cacheKey)}
+          <Form.Item name={[index, 'cache', 'format']} initialValue="JSON">
+            <Select aria-label={field.cacheFormat} options={['JSON', 'HASH'].map((value) => ({ value, label: value }))} />
+          </Form.Item>
+          {input(['cache', 'ttl'], field.cacheTtl, [duration], hint.cacheTtl)}
+        </>
+      ) : (
+        <>
+          {input(['targetSchema'], field.targetSchema, [], hint.sameName)}
+          {input(['targetTable'], field.targetTable, [], hint.sameName)}
+        </>
+      )}
+      <Form.Item name={[index, 'columns']}>
+        <ColumnRulesInput mapping={n} />
+      </Form.Item>
+      <div className={styles.rowActions}>
+        <Button type="text" icon={<ArrowUpOutlined />} disabled={!onUp} onClick={onUp} aria-label={words.moveUp(n)} />
+        <Button type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label={words.removeMapping(n)} />
+      </div>
+    </div>
+  );
+}

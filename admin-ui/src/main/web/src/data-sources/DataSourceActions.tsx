@@ -1,0 +1,52 @@
+import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { App, Button, Popconfirm, Space, Tooltip } from 'antd';
+import { testStored, useDeleteDataSource } from '../api/configuration';
+import type { DataSource } from '../api/types';
+import { t } from '../text';
+import { ConnectionTestButton } from './ConnectionTestButton';
+
+interface Props {
+  source: DataSource;
+  onEdit: () => void;
+  onPrecheck: () => void;
+}
+
+export function DataSourceActions({ source: { name, kind }, onEdit, onPrecheck }: Props) {
+  const { message } = App.useApp();
+  const remove = useDeleteDataSource();
+  const confirmed = () =>
+    remove.mutate(name, {
+      onSuccess: () => void message.success(t.dataSources.deleted(name)),
+      onError: (error) => void message.error(error.message, 6),
+    });
+  return (
+    <Space size={4}>
+      <ConnectionTestButton label={t.action.of(t.action.test, name)} run={() => testStored(name)} size="small" />
+      <Button size="small" disabled={kind === 'REDIS'} onClick={onPrecheck} aria-label={t.action.of(t.action.precheck, name)}>
+        {t.action.precheck}
+      </Button>
+      <Tooltip title={t.action.edit}>
+        <Button type="text" icon={<EditOutlined />} onClick={onEdit} aria-label={t.action.of(t.action.edit, name)} />
+      </Tooltip>
+      <Popconfirm
+        title={t.dataSources.deleteTitle(name)}
+        description={t.dataSources.deleteBody}
+        okText={t.action.delete}
+        okButtonProps={{ danger: true }}
+        cancelText={t.action.cancel}
+        placement="bottomRight"
+        onConfirm={confirmed}
+      >
+        <Tooltip title={t.action.delete}>
+          <Button
+            type="text"
+            danger
+            icon={<DeleteOutlined />}
+            loading={remove.isPending}
+            aria-label={t.action.of(t.action.delete, name)}
+          />
+        </Tooltip>
+      </Popconfirm>
+    </Space>
+  );
+}

@@ -1,0 +1,76 @@
+import { App, Button, Drawer, Flex, Form } from 'antd';
+import { useState } from 'react';
+import { showProblem } from '../api/fieldErrors';
+import { testStored, testUnsaved, useSaveDataSource } from '../api/configuration';
+import type { DataSource } from '../api/types';
+import { RefusedAlert } from '../parts/RefusedAlert';
+import { t } from '../text';
+import { CaptureFields } from './CaptureFields';
+import { ConnectionFields } from './ConnectionFields';
+import { ConnectionTestButton } from './ConnectionTestButton';
+import { type DataSourceForm, emptyForm, toForm, toInput } from './dataSourceForm';
+
+const words = t.dataSources;
+
+interface Props {
+  open: boolean;
+  /** Undefined: a new one. */
+  source: DataSource | undefined;
+  onClose: () => void;
+}
+
+export function DataSourceDrawer({ open, source, onClose }: Props) {
+  const [form] = Form.useForm<DataSourceForm>();
+  const { message } = App.useApp();
+  const save = useSaveDataSource(source?.name);
+  const [refused, setRefused] = useState<string[]>([]);
+  const close = () => {
+    setRefused([]);
+    onClose();
+  };
+  const submit = (values: DataSourceForm) =>
+    save.mutate(toInput(values), {
+      onSuccess: () => {
+        message.success(words.saved(values.name));
+        close();
+      },
+      onError: (error) => setRefused(showProblem(form, error)),
+    });
+  const test = async () => {
+    // An untouched form of a stored one is tested with its stored password, which the browser never has.
+    if (source && !form.isFieldsTouched()) return testStored(source.name);
+    return testUnsaved(toInput(await form.validateFields()));
+  };
+  return (
+    <Drawer
+      open={open}
+      onClose={close}
+      destroyOnHidden
+      size="min(640px, 96vw)"
+      title={source ? words.editTitle(source.name) : words.addTitle}
+      footer={
+        <Flex justify="space-between" gap={8}>
+          <ConnectionTestButton run={test} />
+          <Flex gap={8}>
+            <Button onClick={close}>{t.action.cancel}</Button>
+            <Button type="primary" loading={save.isPending} onClick={() => form.submit()}>
+              {source ? t.action.save : t.action.create}
+            </Button>
+          </Flex>
+        </Flex>
+      }
+    >
+      <Form<DataSourceForm>
+        form={form}
+        layout="vertical"
+        preserve={false}
+        initialValues={source ? toForm(source) : emptyForm}
+        onFinish={submit}
+      >
+        <RefusedAlert reasons={refused} />
+        <ConnectionFields existing={source !== undefined} passwordSet={source?.passwordSet ?? false} />
+        <CaptureFields />
+      </Form>
+    </Drawer>
+  );
+}

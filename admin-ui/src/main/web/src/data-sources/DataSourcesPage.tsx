@@ -1,0 +1,55 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useSearchParams } from 'react-router';
+import { useDataSources } from '../api/configuration';
+import { Loaded } from '../parts/Loaded';
+import { NextStep } from '../parts/NextStep';
+import { PageHeader } from '../parts/PageHeader';
+import { t } from '../text';
+import { DataSourceDrawer } from './DataSourceDrawer';
+import { DataSourcesTable } from './DataSourcesTable';
+import { PrecheckDrawer } from './PrecheckDrawer';
+
+const words = t.dataSources;
+
+/** The list; ?add, ?edit=name and ?precheck=name open a drawer over it. */
+export function DataSourcesPage() {
+  const query = useDataSources();
+  const [params, setParams] = useSearchParams();
+  const show = (next: Record<string, string>) => setParams(next);
+  const close = () => show({});
+  const edit = params.get('edit');
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => show({ add: '' })}>
+      {words.add}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={words.title}>{(query.data?.length ?? 0) > 0 && add}</PageHeader>
+      <Loaded query={query}>
+        {(sources) => (
+          <>
+            {sources.length === 0 ? (
+              <NextStep title={words.empty} body={words.emptyBody}>
+                {add}
+              </NextStep>
+            ) : (
+              <DataSourcesTable
+                sources={sources}
+                onEdit={(name) => show({ edit: name })}
+                onPrecheck={(name) => show({ precheck: name })}
+              />
+            )}
+            <DataSourceDrawer
+              open={params.has('add') || edit !== null}
+              source={sources.find((source) => source.name === edit)}
+              onClose={close}
+            />
+            <PrecheckDrawer source={sources.find((source) => source.name === params.get('precheck'))} onClose={close} />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

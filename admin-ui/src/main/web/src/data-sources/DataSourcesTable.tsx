@@ -1,0 +1,68 @@
+import { Card, Table, Tag } from 'antd';
+import { useChannels } from '../api/configuration';
+import type { DataSource } from '../api/types';
+import { t } from '../text';
+import { DataSourceActions } from './DataSourceActions';
+import { usesOf } from './uses';
+
+const words = t.dataSources;
+
+interface Props {
+  sources: DataSource[];
+  onEdit: (name: string) => void;
+  onPrecheck: (name: string) => void;
+}
+
+export function DataSourcesTable({ sources, onEdit, onPrecheck }: Props) {
+  const { data: channels = [] } = useChannels();
+  const columns = words.columns;
+  return (
+    <Card styles={{ body: { padding: 0 } }}>
+      <Table<DataSource>
+        size="middle"
+        pagination={false}
+        rowKey="name"
+        scroll={{ x: 'max-content' }}
+        dataSource={sources}
+        columns={[
+          {
+            title: columns.name,
+            render: (_, { name, kind }) => (
+              <>
+                <strong>{name}</strong> <Tag>{words.kind[kind]}</Tag>
+              </>
+            ),
+          },
+          { title: columns.address, render: (_, { host, port }) => <span className="mono">{`${host}:${port}`}</span> },
+          { title: columns.user, render: (_, { username }) => username || '–' },
+          { title: columns.tls, render: (_, { tls }) => words.tls[tls] },
+          { title: columns.site, render: (_, { site, name }) => site ?? <span className="muted">{name}</span> },
+          {
+            title: columns.use,
+            render: (_, { name }) => {
+              const { asSource, asTarget } = usesOf(name, channels);
+              if (asSource.length + asTarget.length === 0) return <span className="muted">{words.unused}</span>;
+              return (
+                <>
+                  {asSource.length > 0 && <div>{words.asSource(asSource.join(', '))}</div>}
+                  {asTarget.length > 0 && <div>{words.asTarget(asTarget.join(', '))}</div>}
+                </>
+              );
+            },
+          },
+          {
+            title: <span className="visually-hidden">{columns.actions}</span>,
+            align: 'end',
+            render: (_, source) => (
+              <DataSourceActions
+                source={source}
+                onEdit={() => onEdit(source.name)}
+                onPrecheck={() => onPrecheck(source.name)}
+              />
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,2 @@
+/** Names of data sources, channels and pipelines. */
+export const namePattern = /^[a-z0-9-]+$/;

@@ -1,0 +1,57 @@
+import { CaretRightOutlined, PauseOutlined, StopOutlined } from '@ant-design/icons';
+import { App, Button, Popconfirm, Space, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useCommand } from '../api/configuration';
+import type { Command, DesiredState } from '../api/types';
+import { t } from '../text';
+
+interface Props {
+  pipeline: string;
+  desired: DesiredState;
+}
+
+/** Start, pause and stop; what is wanted already cannot be asked for again. */
+export function PipelineActions({ pipeline, desired }: Props) {
+  const { message } = App.useApp();
+  const command = useCommand();
+  const run = (which: Command) =>
+    command.mutate(
+      { pipeline, command: which },
+      {
+        onSuccess: () => void message.success(t.overview.commanded[which](pipeline)),
+        onError: (error) => void message.error(error.message, 6),
+      },
+    );
+  const button = (which: Command, icon: ReactNode, disabled: boolean, onClick?: () => void) => (
+    <Tooltip title={t.action[which]}>
+      <Button
+        type="text"
+        icon={icon}
+        disabled={disabled}
+        loading={command.isPending && command.variables.command === which}
+        aria-label={t.action.of(t.action[which], pipeline)}
+        onClick={onClick}
+      />
+    </Tooltip>
+  );
+  return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- keeps clicks from the row
+    <span onClick={(event) => event.stopPropagation()}>
+      <Space size={0}>
+        {button('start', <CaretRightOutlined />, desired === 'RUNNING', () => run('start'))}
+        {button('pause', <PauseOutlined />, desired !== 'RUNNING', () => run('pause'))}
+        <Popconfirm
+          title={t.overview.stop.title(pipeline)}
+          description={<div style={{ maxWidth: 300 }}>{t.overview.stop.body}</div>}
+          okText={t.action.stop}
+          okButtonProps={{ danger: true }}
+          cancelText={t.action.cancel}
+          placement="bottomRight"
+          onConfirm={() => run('stop')}
+        >
+          {button('stop', <StopOutlined />, desired === 'STOPPED')}
+        </Popconfirm>
+      </Space>
+    </span>
+  );
+}

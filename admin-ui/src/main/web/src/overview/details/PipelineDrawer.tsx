@@ -1,0 +1,55 @@
+import { Alert, Drawer, Flex, Tabs } from 'antd';
+import type { Status } from '../../api/types';
+import { StateTag } from '../../parts/StateTag';
+import { t } from '../../text';
+import { PipelineActions } from '../PipelineActions';
+import { pending } from '../pipelineRows';
+import { CaptureDetails } from './CaptureDetails';
+import { DispatchDetails } from './DispatchDetails';
+import { MappingsTable } from './MappingsTable';
+import { PartitionsTable } from './PartitionsTable';
+
+interface Props {
+  /** Undefined: closed. */
+  name: string | undefined;
+  status: Status;
+  onClose: () => void;
+}
+
+/** One pipeline with all that its services say about it. */
+export function PipelineDrawer({ name, status, onClose }: Props) {
+  const pipeline = status.channels.flatMap((channel) => channel.pipelines).find((other) => other.name === name);
+  const source = status.sources.find((other) => other.name === pipeline?.source);
+  return (
+    <Drawer
+      open={name !== undefined}
+      onClose={onClose}
+      size="min(920px, 92vw)"
+      title={name}
+      extra={pipeline && <PipelineActions pipeline={pipeline.name} desired={pipeline.desired} />}
+    >
+      {!pipeline && <Alert type="info" showIcon title={t.details.notFound} />}
+      {pipeline && (
+        <Flex vertical gap={12}>
+          <Flex align="center" gap={10}>
+            <StateTag state={pipeline.state} error={pipeline.error} wanted={pending(pipeline)} />
+            <span className="muted">
+              {pipeline.source} → {pipeline.target}
+            </span>
+          </Flex>
+          {pipeline.error && (
+            <Alert type={pipeline.state === 'RETRYING' ? 'warning' : 'error'} showIcon title={pipeline.error} />
+          )}
+          <Tabs
+            items={[
+              { key: 'partitions', label: t.details.partitions, children: <PartitionsTable pipeline={pipeline} /> },
+              { key: 'capture', label: t.details.capture, children: <CaptureDetails pipeline={pipeline} source={source} /> },
+              { key: 'dispatch', label: t.details.dispatch, children: <DispatchDetails pipeline={pipeline} /> },
+              { key: 'mappings', label: t.details.mappings, children: <MappingsTable pipeline={pipeline.name} /> },
+            ]}
+          />
+        </Flex>
+      )}
+    </Drawer>
+  );
+}

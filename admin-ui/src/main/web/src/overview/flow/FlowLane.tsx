@@ -1,0 +1,48 @@
+import type { CSSProperties } from 'react';
+import { Link } from 'react-router';
+import type { PipelineStatus } from '../../api/types';
+import { rate } from '../../format/number';
+import { t } from '../../text';
+import { flowOf } from '../pipelineNumbers';
+import { Arrow } from './Arrow';
+import styles from './Flow.module.css';
+import { FlowNode } from './FlowNode';
+import { PartitionBars } from './PartitionBars';
+
+/** One pipeline from the log to its target. */
+export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: number }) {
+  const flow = flowOf(pipeline);
+  const flowing = pipeline.rowsPerSecond > 0;
+  const at = (column: number): CSSProperties => ({ gridRow: row, gridColumn: column });
+  return (
+    <>
+      <div className={styles.cell} style={at(6)}>
+        <Arrow flowing={flowing} waiting={flow.waitingInLog} rowsPerSecond={pipeline.rowsPerSecond} />
+      </div>
+      <div className={styles.cell} style={at(7)}>
+        <FlowNode
+          state={pipeline.dispatch?.state ?? pipeline.state}
+          error={pipeline.dispatch?.error}
+          title={<Link to={`/overview/${encodeURIComponent(pipeline.name)}`}>{pipeline.name}</Link>}
+        />
+      </div>
+      <div className={styles.cell} style={at(8)}>
+        <Arrow flowing={flowing} />
+      </div>
+      <div className={styles.cell} style={at(9)}>
+        <PartitionBars pipeline={pipeline} waiting={flow.waitingInPartitions} />
+      </div>
+      <div className={styles.cell} style={at(10)}>
+        <Arrow flowing={flowing} />
+      </div>
+      <div className={styles.cell} style={at(11)}>
+        <FlowNode
+          state={pipeline.state}
+          error={pipeline.error}
+          title={pipeline.target}
+          detail={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
+        />
+      </div>
+    </>
+  );
+}

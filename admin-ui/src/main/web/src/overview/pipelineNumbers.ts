@@ -1,0 +1,65 @@
+import type { PartitionStatus, PipelineStatus } from '../api/types';
+
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+
+/** Entries sent to the partition queue that are not yet at the target. */
+export function partitionBacklog(pipeline: PipelineStatus, partition: PartitionStatus): number {
+  const sent = pipeline.dispatch?.partitionSeqs[partition.partition];
+  return sent === undefined ? 0 : Math.max(0, sent - partition.seq);
+}
+
+/** Where the rows of a pipeline are: how many came past each place, and how many wait before the next. */
+export interface Flow {
+  captured: number;
+  dispatched: number;
+  /** Entries at the target, of those that the mappings let through. */
+  applied: number;
+  waitingInLog: number;
+  waitingInPartitions: number;
+}
+
+export function flowOf(pipeline: PipelineStatus): Flow {
+  const waitingInLog = Math.max(0, pipeline.captured - pipeline.dispatched);
+  return {
+    captured: pipeline.captured,
+    dispatched: pipeline.dispatched,
+    applied: sum(pipeline.partitions.map((partition) => partition.seq)),
+    waitingInLog,
+    waitingInPartitions: Math.max(0, pipeline.backlog - waitingInLog),
+  };
+}
+
+/** Height of a bar between 0 and 1: ten rows are visible, a million fill it. */
+export function fill(rows: number): number {
+  return rows <= 0 ? 0 : Math.min(1, 0.1 + (0.9 * Math.log10(rows)) / 6);
+}
+
+export interface Totals {
+  pipelines: number;
+  running: number;
+  failed: number;
+  retrying: number;
+  rowsPerSecond: number;
+  backlog: number;
+  /** Of the slowest pipeline: percentiles of several cannot be added up. */
+  lagP50Micros: number | null;
+  lagP99Micros: number | null;
+}
+
+export function totalsOf(pipelines: PipelineStatus[]): Totals {
+  const inState = (state: PipelineStatus['state']) => pipelines.filter((pipeline) => pipeline.state === state).length;
+  const worst = pipelines.reduce<PipelineStatus | undefined>(
+    (a, b) => ((b.lagP99Micros ?? 0) > (a?.lagP99Micros ?? 0) ? b : a),
+    undefined,
+  );
+  return {
+    pipelines: pipelines.length,
+    running: inState('RUNNING'),
+    failed: inState('FAILED'),
+    retrying: inState('RETRYING'),
+    rowsPerSecond: sum(pipelines.map((pipeline) => pipeline.rowsPerSecond)),
+    backlog: sum(pipelines.map((pipeline) => pipeline.backlog)),
+    lagP50Micros: worst?.lagP50Micros ?? null,
+    lagP99Micros: worst?.lagP99Micros ?? null,
+  };
+}
