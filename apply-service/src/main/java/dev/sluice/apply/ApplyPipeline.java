@@ -4,10 +4,12 @@ import dev.sluice.apply.write.TargetWriter;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.sink.SinkHealth;
 import dev.sluice.sink.SinkRuntime;
 import dev.sluice.sink.SinkSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,6 +38,11 @@ public final class ApplyPipeline implements AutoCloseable {
     public ApplyPipeline start() {
         runtime.start();
         return this;
+    }
+
+    /** What the partitions do. */
+    public List<PartitionStatus> status() {
+        return runtime.status();
     }
 
     public SinkHealth health() {

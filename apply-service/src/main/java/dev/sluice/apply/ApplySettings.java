@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The service's settings; everything else comes in the configuration document.
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretKey 32 bytes in base64, with which passwords in the configuration are encrypted
  * @param instance name of this instance; empty for one made of the host's name
  */
+@Validated
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 public record ApplySettings(
         @NotBlank(message = "set SLUICE_BROKER_URI, such as amqp://user:password@host:5672")

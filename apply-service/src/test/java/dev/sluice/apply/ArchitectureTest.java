@@ -1,0 +1,62 @@
+package dev.sluice.apply;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.sluice.apply");
+
+    @Test
+    void stagesUseOnlyTheStagesBeforeThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("root")
+                .definedBy("dev.sluice.apply")
+                .layer("collapse")
+                .definedBy("dev.sluice.apply.collapse")
+                .layer("sql")
+                .definedBy("dev.sluice.apply.sql")
+                .layer("write")
+                .definedBy("dev.sluice.apply.write")
+                .layer("failure")
+                .definedBy("dev.sluice.apply.failure")
+                .whereLayer("root")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("write")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("collapse")
+                .mayOnlyBeAccessedByLayers("write")
+                .whereLayer("sql")
+                .mayOnlyBeAccessedByLayers("write")
+                .whereLayer("failure")
+                .mayOnlyBeAccessedByLayers("write")
+                .check(classes);
+    }
+
+    @Test
+    void onlySqlAndWriteKnowJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.sluice.apply.sql", "dev.sluice.apply.write")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..", "com.zaxxer..")
+                .check(classes);
+    }
+
+    @Test
+    void nobodyKnowsTheBrokersClient() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.rabbitmq..")
+                .check(classes);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.apply.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.sluice.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.config.Channel;
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.TlsMode;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AssignmentsTest {
+    private static final Set<DataSource.Kind> DATABASES = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
+
+    @Test
+    void consumesEveryPartitionOfPipelinesIntoItsKindOfTarget() {
+        assertThat(Assignments.of(configuration(Pipeline.DesiredState.RUNNING), DATABASES))
+                .extracting(partition -> partition.queue())
+                .containsExactly("sluice.apply.to-db.0", "sluice.apply.to-db.1");
+        assertThat(Assignments.of(configuration(Pipeline.DesiredState.RUNNING), Set.of(DataSource.Kind.REDIS)))
+                .extracting(partition -> partition.queue())
+                .containsExactly("sluice.cache.to-redis.0", "sluice.cache.to-redis.1");
+    }
+
+    @Test
+    void stillAppliesWhatIsQueuedOfAPausedPipeline() {
+        assertThat(Assignments.of(configuration(Pipeline.DesiredState.PAUSED), DATABASES))
+                .hasSize(2);
+    }
+
+    @Test
+    void leavesAStoppedPipelineAlone() {
+        assertThat(Assignments.of(configuration(Pipeline.DesiredState.STOPPED), DATABASES))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheSourcesSiteAsOrigin() {
+        assertThat(Assignments.of(configuration(Pipeline.DesiredState.RUNNING), DATABASES))
+                .allSatisfy(partition -> assertThat(partition.sourceSite()).isEqualTo("north"));
+    }
+
+    private static Configuration configuration(Pipeline.DesiredState state) {
+        return new Configuration(
+                1,
+                List.of(
+                        source("src", DataSource.Kind.MYSQL, "north"),
+                        source("db", DataSource.Kind.MARIADB, "south"),
+                        source("redis", DataSource.Kind.REDIS, "cache")),
+                List.of(new Channel(
+                        "c",
+                        List.of(
+                                new Pipeline("to-db", "src", "db", state, 1, 2, List.of()),
+                                new Pipeline("to-redis", "src", "redis", state, 1, 2, List.of())))));
+    }
+
+    private static DataSource source(String name, DataSource.Kind kind, String site) {
+        return new DataSource(name, kind, "h", 1, "", "", TlsMode.DISABLED, site, null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.sink.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.sink.order;
+
+import org.jspecify.annotations.NullMarked;

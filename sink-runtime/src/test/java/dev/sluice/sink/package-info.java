@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.sink;
+
+import org.jspecify.annotations.NullMarked;
