@@ -4,7 +4,10 @@ import dev.sluice.change.message.RowOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,23 @@ final class Expected {
             }
         }
         return expected;
+    }
+
+    /** Where what arrived is not what was expected; empty if nowhere. Short, for whole maps make an unreadable message. */
+    static List<String> differences(Map<String, List<String>> arrived, Map<String, List<String>> expected) {
+        Set<String> keys = new TreeSet<>(expected.keySet());
+        keys.addAll(arrived.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(arrived.get(key), expected.get(key)))
+                .limit(3)
+                .map(key -> key + ": expected " + tail(expected.get(key)) + " but was " + tail(arrived.get(key)))
+                .toList();
+    }
+
+    private static String tail(@Nullable List<String> changes) {
+        return changes == null || changes.size() <= 12
+                ? String.valueOf(changes)
+                : changes.size() + " ending in " + changes.subList(changes.size() - 12, changes.size());
     }
 
     private static void add(Map<String, List<String>> expected, Change change, String table, long id, String what) {
