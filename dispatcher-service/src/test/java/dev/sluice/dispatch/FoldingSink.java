@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes partition queues as a sink does: drops what it has, takes what comes next, notes gaps, and checks that every
@@ -35,6 +36,8 @@ final class FoldingSink implements AutoCloseable {
     private final Map<String, List<String>> changes = new TreeMap<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    /** What each number stood for when it first came: whoever sends it again must send the same. */
+    private final Map<String, String> numbered = new HashMap<>();
     private long duplicates;
     private long gaps;
     private long messages;
@@ -150,6 +153,7 @@ final class FoldingSink implements AutoCloseable {
             } else if (lines.kind() == LineKind.ROW) {
                 seq++;
                 row.head(lines).cells();
+                checkNumber(header.epoch() + "/" + partition + "/" + seq, tables.get(row.table()), row);
                 if (seq <= seqs[partition]) {
                     duplicates++;
                     continue;
@@ -167,6 +171,16 @@ final class FoldingSink implements AutoCloseable {
         }
         if (seq != header.lastSeq()) {
             problems.add("header says " + header.lastSeq() + ", body ends at " + seq);
+        }
+    }
+
+    private void checkNumber(String number, @Nullable TableLine table, RowLine row) {
+        // the table's number in the message may differ, what follows it may not
+        String line = new String(row.body(), row.from(), row.to() - row.from(), StandardCharsets.UTF_8);
+        String entry = line.charAt(7) + line.substring(line.indexOf(",\"pk\"")) + (table == null ? "" : table.target());
+        String before = numbered.putIfAbsent(number, entry);
+        if (before != null && !before.equals(entry)) {
+            problems.add("entry " + number + " was " + before + " and came again as " + entry);
         }
     }
 

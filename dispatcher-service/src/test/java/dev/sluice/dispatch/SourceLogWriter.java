@@ -21,9 +21,16 @@ final class SourceLogWriter implements AutoCloseable {
     private long published;
 
     SourceLogWriter(Connection connection, String source) throws IOException {
+        this(connection, source, true);
+    }
+
+    /** A writer for a log that may be there already, with other retention. */
+    SourceLogWriter(Connection connection, String source, boolean declare) throws IOException {
         stream = BrokerNames.sourceLog(source);
         publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0);
-        Topology.sourceLog(publisher.channel(), source, 20_000_000_000L, Duration.ofDays(7));
+        if (declare) {
+            Topology.sourceLog(publisher.channel(), source, 20_000_000_000L, Duration.ofDays(7));
+        }
     }
 
     void claim(long epoch, long after) throws Exception {
