@@ -19,7 +19,9 @@ class FailureClassifierTest {
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
                 "NOREPLICAS Not enough good replicas to write.",
                 "NOSCRIPT No matching script. Please use EVAL.",
-                "ERR max number of clients reached"
+                "ERR max number of clients reached",
+                "ERR Error running script (call to f_0d1): @user_script:23: -OOM command not allowed when used memory.",
+                "ERR Error running script (call to f_0d1): @user_script: 23: -READONLY You can't write against a replica."
             })
     void waitsForWhatPasses(String reply) {
         assertThat(classify(reply).kind()).isEqualTo(RedisFailure.Kind.RETRYABLE);
