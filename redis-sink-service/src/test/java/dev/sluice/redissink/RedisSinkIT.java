@@ -41,6 +41,10 @@ class RedisSinkIT {
     @BeforeEach
     void start() throws IOException {
         redis.ask("FLUSHALL");
+        begin();
+    }
+
+    private void begin() throws IOException {
         dispatcher = new Dispatcher(broker, "it-" + UUID.randomUUID(), 1);
         dispatcher.configure(redis.target());
         instance = Instance.start(broker);
@@ -209,7 +213,7 @@ class RedisSinkIT {
 
             forgetful.kill9();
             forgetful.restart();
-            assertThat(redis.entries("")).isEmpty();
+            assertThat(redis.entries("user:")).isEmpty();
             dispatcher.send(0, new Entries().insert(JSON, "21", "\"a\"", "null"));
 
             Dispatcher.Rewind rewind = patiently().until(dispatcher::requested, r -> r != null);
@@ -268,8 +272,9 @@ class RedisSinkIT {
     }
 
     private void use(RedisServer server) throws IOException {
+        stop();
         redis = new Redis(server);
-        dispatcher.configure(redis.target());
+        begin();
     }
 
     private double count(String meter) {

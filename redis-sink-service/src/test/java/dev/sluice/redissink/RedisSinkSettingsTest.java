@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 class RedisSinkSettingsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withUserConfiguration(
-                    Settings.class, org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration.class)
+            .withUserConfiguration(Settings.class, ValidationAutoConfiguration.class)
             .withPropertyValues("sluice.broker-uri=amqp://u:secret@h:5672", "sluice.secret-key=" + Redis.SECRET_KEY);
 
     @Configuration

@@ -60,9 +60,9 @@ public final class FailureClassifier {
                     Kind.FATAL,
                     "does not know a command; Redis 4.0 or newer with EVALSHA, not renamed, is needed"));
 
-    /** Before version 7 an error inside a script comes as {@code ERR Error running script (…): @user_script:8: -OOM …}. */
-    private static final Pattern INSIDE_SCRIPT =
-            Pattern.compile("ERR Error running script .*?@user_script: ?\\d+: -?(.*)", Pattern.DOTALL);
+    /** Before version 7 it comes as {@code ERR Error running script (…): @user_script:8: @user_script: 8: -OOM …}. */
+    private static final Pattern INSIDE_SCRIPT = Pattern.compile(
+            "ERR Error running script .*?: @user_script:\\d+: (?:@user_script: ?\\d+: )?-?(.*)", Pattern.DOTALL);
 
     private FailureClassifier() {}
 
