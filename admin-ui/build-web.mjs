@@ -17,7 +17,12 @@ function newest(folder) {
 
 // npm writes this file last
 if (changed(join(web, 'node_modules', '.package-lock.json')) < changed(join(web, 'package-lock.json'))) {
-  run('npm ci --no-audit --no-fund');
+  // `ci` refuses a lock file made where the registry lacked a package of another platform; `install` takes what is locked
+  try {
+    execSync('npm ci --no-audit --no-fund', { cwd: web, stdio: 'pipe' });
+  } catch {
+    run('npm install --no-save --no-audit --no-fund --loglevel=error');
+  }
 }
 if (changed(join(output, 'index.html')) < newest(web)) {
   run(`npm run build -- --outDir "${output}" --emptyOutDir`);
