@@ -110,7 +110,7 @@ final class CellWriter {
         if (size > 1032L * length + 64) {
             throw new IllegalArgumentException("a COMPRESSED value that claims " + size + " bytes");
         }
-        Inflater inflater = new Inflater((head & 8) == 0);
+        Inflater inflater = new Inflater((head & 8) != 0);
         try {
             byte[] plain = new byte[(int) size];
             inflater.setInput(in, at + 1 + width, length - 1 - width);

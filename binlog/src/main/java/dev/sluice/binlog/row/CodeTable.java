@@ -107,7 +107,8 @@ final class CodeTable {
         for (String line : Collations.lines("multi-byte-overrides.txt")) {
             String[] words = line.split(" ");
             if (words[0].equals(name)) {
-                pairs[Integer.parseInt(words[1], 16)] = Integer.parseInt(words[2], 16);
+                int code = Integer.parseInt(words[1], 16);
+                (code > 0xffff ? triples : pairs)[code & 0xffff] = Integer.parseInt(words[2], 16);
             }
         }
         return new CodeTable(name, singles, pairs, triples);

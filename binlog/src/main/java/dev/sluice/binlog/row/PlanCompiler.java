@@ -1,6 +1,5 @@
 package dev.sluice.binlog.row;
 
-import dev.sluice.binlog.BinlogFormatException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,7 @@ final class PlanCompiler {
         Arrays.fill(charsets, UTF8);
     }
 
-    static DecodePlan compile(TableMap map) throws BinlogFormatException {
+    static DecodePlan compile(TableMap map) {
         PlanCompiler compiler = new PlanCompiler(map);
         for (int i = 0; i < map.columns; i++) {
             compiler.column(i);
@@ -48,7 +47,7 @@ final class PlanCompiler {
                 compiler.charsets);
     }
 
-    private void column(int i) throws BinlogFormatException {
+    private void column(int i) {
         int low = map.metadata[i] & 0xff;
         int high = map.metadata[i] >> 8 & 0xff;
         switch (map.type[i]) {
@@ -61,7 +60,7 @@ final class PlanCompiler {
             case ColumnType.DOUBLE -> set(i, CellCode.DOUBLE, 8, 0, signed(i, "double"));
             case ColumnType.NEWDECIMAL -> {
                 if (high > low || low > 65) {
-                    throw new BinlogFormatException("decimal(" + low + "," + high + ") in " + map);
+                    throw new IllegalArgumentException("decimal(" + low + "," + high + ") in " + map);
                 }
                 set(
                         i,
@@ -105,11 +104,12 @@ final class PlanCompiler {
             case ColumnType.VECTOR -> set(i, CellCode.BYTES, -low, 0, "vector");
             case ColumnType.JSON -> set(i, CellCode.JSON, -low, 0, "json");
             default ->
-                throw new BinlogFormatException("column " + map.names.get(i) + " of " + map + " has the type "
+                throw new IllegalArgumentException("column " + map.names.get(i) + " of " + map + " has the type "
                         + map.type[i] + ", which is not supported");
         }
         if (length[i] < -4) {
-            throw new BinlogFormatException("column " + map.names.get(i) + " of " + map + ": bad length of its length");
+            throw new IllegalArgumentException(
+                    "column " + map.names.get(i) + " of " + map + ": bad length of its length");
         }
     }
 
@@ -121,15 +121,14 @@ final class PlanCompiler {
         return map.unsigned[i] ? name + " unsigned" : name;
     }
 
-    private void temporal(int i, int cellCode, int bytes, int fsp, String name) throws BinlogFormatException {
+    private void temporal(int i, int cellCode, int bytes, int fsp, String name) {
         if (fsp > 6) {
-            throw new BinlogFormatException(name + "(" + fsp + ") in " + map);
+            throw new IllegalArgumentException(name + "(" + fsp + ") in " + map);
         }
         set(i, cellCode, bytes + (fsp + 1) / 2, fsp, fsp == 0 ? name : name + "(" + fsp + ")");
     }
 
-    private void string(int i, int bytes, String textName, String binaryName, boolean fixed)
-            throws BinlogFormatException {
+    private void string(int i, int bytes, String textName, String binaryName, boolean fixed) {
         int prefix = bytes > 255 ? -2 : -1;
         if (map.collation[i] == Collations.BINARY || map.collation[i] == 0) {
             set(i, CellCode.BYTES, prefix, fixed ? bytes : 0, binaryName + "(" + bytes + ")");
@@ -139,7 +138,7 @@ final class PlanCompiler {
         text(i, prefix, textName + "(" + bytes / Collations.bytesPerCharacter(charset) + ")", charset);
     }
 
-    private void large(int i, int prefix) throws BinlogFormatException {
+    private void large(int i, int prefix) {
         String size =
                 switch (prefix) {
                     case 1 -> "tiny";
@@ -165,7 +164,7 @@ final class PlanCompiler {
         code[i] = code[i] == CellCode.BYTES ? CellCode.COMPRESSED_BYTES : CellCode.COMPRESSED_TEXT;
     }
 
-    private void labelled(int i, int bytes) throws BinlogFormatException {
+    private void labelled(int i, int bytes) {
         boolean isEnum = map.type[i] == ColumnType.ENUM;
         String charset = charset(i);
         TextCharset decoder = TextCharset.named(charset);
@@ -182,8 +181,8 @@ final class PlanCompiler {
             name.append(k == 0 ? "'" : ",'").append(label.replace("'", "''")).append('\'');
         }
         if (source.length == 0) {
-            throw new BinlogFormatException("the table map of " + map + " has no labels for column " + map.names.get(i)
-                    + "; run SET GLOBAL binlog_row_metadata=FULL on the source");
+            throw new IllegalArgumentException("the table map of " + map + " has no labels for column "
+                    + map.names.get(i) + "; run SET GLOBAL binlog_row_metadata=FULL on the source");
         }
         labels[i] = rendered;
         code[i] = isEnum ? CellCode.ENUM : CellCode.SET;
@@ -191,11 +190,11 @@ final class PlanCompiler {
         shape(i, name.append(')').toString(), charset);
     }
 
-    private String charset(int i) throws BinlogFormatException {
+    private String charset(int i) {
         String charset = Collations.charset(map.collation[i]);
         if (charset == null) {
-            throw new BinlogFormatException("column " + map.names.get(i) + " of " + map + " has the collation number "
-                    + map.collation[i] + ", which is not known");
+            throw new IllegalArgumentException("column " + map.names.get(i) + " of " + map
+                    + " has the collation number " + map.collation[i] + ", which is not known");
         }
         return charset.toLowerCase(Locale.ROOT);
     }

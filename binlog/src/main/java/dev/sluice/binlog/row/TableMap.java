@@ -1,6 +1,5 @@
 package dev.sluice.binlog.row;
 
-import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.protocol.ByteCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ final class TableMap {
     private boolean signsKnown;
 
     /** Parses what follows table id and flags. */
-    TableMap(ByteCursor event, YearSign yearSign) throws BinlogFormatException {
+    TableMap(ByteCursor event, YearSign yearSign) {
         this.yearSign = yearSign;
         schema = event.text(event.uint8());
         event.skip(1);
@@ -54,7 +53,7 @@ final class TableMap {
         event.skip(1);
         long count = event.lengthEncoded();
         if (count > 4096 * 2) {
-            throw new BinlogFormatException("table " + schema + "." + table + " with " + count + " columns");
+            throw new IllegalArgumentException("table " + schema + "." + table + " with " + count + " columns");
         }
         columns = (int) count;
         type = new int[columns];
@@ -78,7 +77,7 @@ final class TableMap {
             readOptional(field, event.slice(event.lengthEncoded()));
         }
         if (names.size() != columns || !signsKnown && hasNumber()) {
-            throw new BinlogFormatException("the table map of " + this + " has no column names; run"
+            throw new IllegalArgumentException("the table map of " + this + " has no column names; run"
                     + " SET GLOBAL binlog_row_metadata=FULL on the source (MySQL 8.0.1 or MariaDB 10.5 and later), put it"
                     + " into its configuration file too, and start from a position after that");
         }
@@ -88,11 +87,11 @@ final class TableMap {
         return Arrays.stream(type).anyMatch(each -> ColumnType.hasSign(each, false));
     }
 
-    private void readMetadata(ByteCursor bytes) throws BinlogFormatException {
+    private void readMetadata(ByteCursor bytes) {
         for (int i = 0; i < columns; i++) {
             int size = ColumnType.metadataBytes(type[i]);
             if (size < 0) {
-                throw new BinlogFormatException(
+                throw new IllegalArgumentException(
                         "column " + (i + 1) + " of " + this + " has the type " + type[i] + ", which is not supported");
             }
             metadata[i] = (int) bytes.unsigned(size);
@@ -108,7 +107,7 @@ final class TableMap {
         }
     }
 
-    private void readOptional(int field, ByteCursor value) throws BinlogFormatException {
+    private void readOptional(int field, ByteCursor value) {
         switch (field) {
             case SIGNEDNESS -> readSigns(value);
             case DEFAULT_CHARSET -> readDefaultCharset(value, false);
@@ -135,13 +134,13 @@ final class TableMap {
         }
     }
 
-    private void readSigns(ByteCursor value) throws BinlogFormatException {
+    private void readSigns(ByteCursor value) {
         signsKnown = true;
         boolean[] without = signs(value, false);
         boolean[] with = signs(value, true);
         boolean same = Arrays.equals(without, with);
         if (yearSign == YearSign.UNKNOWN && !same && without.length > 0 && with.length > 0) {
-            throw new BinlogFormatException(
+            throw new IllegalArgumentException(
                     "the signs of the columns of " + this + " cannot be told for certain because"
                             + " it has a YEAR column; upgrade the source to MySQL 8.0.29 or later");
         }

@@ -1,6 +1,5 @@
 package dev.sluice.binlog.row;
 
-import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.protocol.ByteCursor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ public final class TableMaps {
     private @Nullable Known last;
 
     /** Takes in a TABLE_MAP event of which table number and flags have been read. */
-    public void put(long number, ByteCursor body) throws BinlogFormatException {
+    public void put(long number, ByteCursor body) {
         int from = body.position();
         int to = body.end();
         Known known = number == lastNumber ? last : byNumber.get(number);

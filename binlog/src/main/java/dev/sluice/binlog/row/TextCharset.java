@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,29 @@ final class TextCharset {
     private final String name;
     private final @Nullable CodeTable table;
     private final @Nullable CharsetDecoder decoder;
+    /** Characters of the decoder that MySQL has in each other's place. */
+    private final Map<Character, Character> swapped;
+
     private CharBuffer chars = CharBuffer.allocate(64);
 
     private TextCharset(String name, @Nullable CodeTable table, @Nullable CharsetDecoder decoder) {
         this.name = name;
         this.table = table;
         this.decoder = decoder;
+        this.swapped = name.equals("gb18030") ? swaps() : Map.of();
+    }
+
+    private static Map<Character, Character> swaps() {
+        Map<Character, Character> swaps = new HashMap<>();
+        for (String line : Collations.lines("multi-byte-overrides.txt")) {
+            if (line.startsWith("gb18030 ")) {
+                char one = (char) Integer.parseInt(line.substring(8, 12), 16);
+                char other = (char) Integer.parseInt(line.substring(13, 17), 16);
+                swaps.put(one, other);
+                swaps.put(other, one);
+            }
+        }
+        return swaps;
     }
 
     /** The character set with MySQL's name for it. */
@@ -73,7 +91,7 @@ final class TextCharset {
                 if (Character.isHighSurrogate(c) && i + 1 < decoded.limit()) {
                     out.character(Character.toCodePoint(c, decoded.get(++i)));
                 } else {
-                    out.character(c);
+                    out.character(swapped.isEmpty() ? c : swapped.getOrDefault(c, c));
                 }
             }
         }

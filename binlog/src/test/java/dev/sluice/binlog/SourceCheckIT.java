@@ -1,0 +1,187 @@
+package dev.sluice.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.MySqlServer;
+import dev.sluice.testsupport.servers.MySqlVersion;
+import dev.sluice.testsupport.servers.ServerOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A source that is not set up right is refused with the setting and its fix. */
+class SourceCheckIT {
+    private static MySqlServer own;
+
+    @BeforeAll
+    static void start() {
+        own = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
+    }
+
+    @AfterAll
+    static void stop() {
+        own.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestSource.class)
+    void aGoodSourceHasNoErrors(TestSource source) throws Exception {
+        assumeTrue(source.available());
+        List<Finding> findings = SourceCheck.run(TestSource.address(source.server()), Duration.ofSeconds(30));
+        assertThat(findings).noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        assertThat(findings)
+                .extracting(Finding::setting)
+                .contains(
+                        "version",
+                        "log_bin",
+                        "binlog_format",
+                        "binlog_row_image",
+                        "binlog_row_metadata",
+                        "server_id",
+                        "gtid_mode",
+                        "privilege REPLICATION SLAVE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "binlog_format, STATEMENT, ROW",
+        "binlog_row_image, MINIMAL, FULL",
+        "binlog_row_metadata, MINIMAL, FULL",
+        "binlog_row_value_options, PARTIAL_JSON, ''"
+    })
+    void aWrongSettingIsRefusedWithItsFix(String setting, String wrong, String right) throws Exception {
+        FilePosition start = TestSource.positions(own).current();
+        own.execute("SET GLOBAL " + setting + "='" + wrong + "'");
+        try {
+            assertThatThrownBy(() -> BinlogReader.open(TestSource.options(own), start))
+                    .isInstanceOf(SourceNotReady.class)
+                    .hasMessageContaining(setting + " is " + wrong)
+                    .hasMessageContaining("SET GLOBAL " + setting + "=");
+        } finally {
+            own.execute("SET GLOBAL " + setting + "='" + right + "'");
+        }
+        BinlogReader.open(TestSource.options(own), start).close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestSource.class,
+            names = {"MYSQL_8_0", "MARIADB_10_11"})
+    void missingPrivilegesAreRefusedWithTheGrant(TestSource source) throws Exception {
+        DatabaseServer server = source.server();
+        String user = "p" + Long.toHexString(System.nanoTime());
+        server.execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'x'");
+        SourceAddress address = new SourceAddress(server.host(), server.port(), user, "x", TlsOptions.preferred());
+        FilePosition start = TestSource.positions(server).current();
+        String client = source.isMariaDb() ? "BINLOG MONITOR" : "REPLICATION CLIENT";
+        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(address), start))
+                .isInstanceOf(SourceNotReady.class)
+                .hasMessageContaining("GRANT REPLICATION SLAVE ON *.* TO '" + user + "'")
+                .hasMessageContaining("GRANT " + client);
+        server.execute(
+                "GRANT REPLICATION SLAVE ON *.* TO '" + user + "'@'%'",
+                "GRANT " + client + " ON *.* TO '" + user + "'@'%'");
+        BinlogReader.open(TestSource.options(address), start).close();
+    }
+
+    @Test
+    void aServerWithoutBinaryLogIsRefused() {
+        try (MySqlServer server = MySqlServer.start(
+                MySqlVersion.V8_0_15,
+                ServerOptions.defaults().with("--skip-log-bin", "--gtid-mode=OFF", "--enforce-gtid-consistency=OFF"))) {
+            assertThatThrownBy(() -> BinlogReader.open(TestSource.options(server), new FilePosition("x.000001", 4)))
+                    .isInstanceOf(SourceNotReady.class)
+                    .hasMessageContaining("log_bin is OFF");
+        }
+    }
+
+    @Test
+    void version5_7IsRefusedBecauseItCannotLogColumnNames() {
+        try (MySqlServer server = MySqlServer.start(MySqlVersion.V5_7_22, ServerOptions.defaults())) {
+            assertThatThrownBy(() -> BinlogReader.open(TestSource.options(server), new FilePosition("x.000001", 4)))
+                    .isInstanceOf(SourceNotReady.class)
+                    .hasMessageContaining("8.0.1");
+        }
+    }
+
+    @Test
+    void rowsLoggedWithoutTheNeededSettingsStopTheReader() throws Exception {
+        String schema = Databases.create(own);
+        own.execute("CREATE TABLE " + schema + ".s (id INT PRIMARY KEY, a INT, b INT)");
+        FilePosition beforeMetadata = TestSource.positions(own).current();
+        own.execute(
+                "SET GLOBAL binlog_row_metadata=MINIMAL",
+                "INSERT INTO " + schema + ".s VALUES (1,1,1)",
+                "SET GLOBAL binlog_row_metadata=FULL");
+        assertStops(schema, beforeMetadata, "SET GLOBAL binlog_row_metadata=FULL");
+
+        FilePosition beforeImage = TestSource.positions(own).current();
+        own.execute("SET SESSION binlog_row_image=MINIMAL", "UPDATE " + schema + ".s SET a=2 WHERE id=1");
+        assertStops(schema, beforeImage, "binlog_row_image=FULL");
+
+        FilePosition beforeFormat = TestSource.positions(own).current();
+        own.execute("SET SESSION binlog_format=STATEMENT", "UPDATE " + schema + ".s SET a=3 WHERE id=1");
+        assertStops(schema, beforeFormat, "binlog_format=ROW");
+
+        FilePosition beforeJson = TestSource.positions(own).current();
+        own.execute(
+                "CREATE TABLE " + schema + ".j (id INT PRIMARY KEY, j JSON)",
+                "INSERT INTO " + schema + ".j VALUES (1, '{\"a\":1,\"b\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}')",
+                "SET SESSION binlog_row_value_options=PARTIAL_JSON",
+                "UPDATE " + schema + ".j SET j=JSON_SET(j,'$.a',2)");
+        assertStops(schema, beforeJson, "binlog_row_value_options");
+
+        FilePosition beforeXa = TestSource.positions(own).current();
+        own.execute(
+                "XA START 'x1'",
+                "INSERT INTO " + schema + ".s VALUES (9,9,9)",
+                "XA END 'x1'",
+                "XA PREPARE 'x1'",
+                "XA COMMIT 'x1'");
+        assertStops(schema, beforeXa, "XA");
+    }
+
+    @Test
+    void aPurgedPositionIsTold() throws Exception {
+        FilePosition start = TestSource.positions(own).current();
+        String schema = Databases.create(own);
+        own.execute("CREATE TABLE " + schema + ".p (id INT)", "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
+        own.execute(
+                "PURGE BINARY LOGS TO '" + TestSource.positions(own).current().file() + "'");
+        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(own), start))
+                .isInstanceOf(PositionPurged.class)
+                .hasMessageContaining(start.toString())
+                .hasMessageContaining("snapshot");
+        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(own), new GtidPosition("")))
+                .isInstanceOf(PositionPurged.class);
+
+        DatabaseServer maria = TestSource.MARIADB_10_11.server();
+        FilePosition mariaStart = TestSource.positions(maria).current();
+        maria.execute("CREATE DATABASE " + schema, "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
+        maria.execute(
+                "PURGE BINARY LOGS TO '" + TestSource.positions(maria).current().file() + "'");
+        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(maria), mariaStart))
+                .isInstanceOf(PositionPurged.class);
+        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(maria), new GtidPosition("0-1-1")))
+                .isInstanceOf(PositionPurged.class);
+    }
+
+    private static void assertStops(String schema, FilePosition start, String fix) throws Exception {
+        try (BinlogReader reader = BinlogReader.open(TestSource.options(own), start)) {
+            Collected found = new Collected(schema);
+            assertThatThrownBy(() -> found.readUntil(reader, () -> false))
+                    .isInstanceOf(BinlogFormatException.class)
+                    .hasMessageContaining(fix)
+                    .hasMessageContaining(start.file());
+        }
+    }
+}
