@@ -62,8 +62,7 @@ final class EventInterpreter {
                 case EventType.MARIADB_QUERY_COMPRESSED ->
                     statement(event, QueryEvent.parse(event.body(), true), handler);
                 case EventType.XID -> end(event, true, handler);
-                case EventType.ROTATE, EventType.HEARTBEAT, EventType.HEARTBEAT_V2 ->
-                    handler.positionMoved(stream.file(), stream.offset());
+                case EventType.ROTATE, EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> moved(handler);
                 case EventType.FORMAT_DESCRIPTION -> formatDescription(event);
                 case EventType.INCIDENT ->
                     throw refusal(
@@ -105,6 +104,15 @@ final class EventInterpreter {
                 throw e;
             }
             throw new BinlogFormatException(place(event) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tells the place only between transactions, where reading may start. */
+    private void moved(BinlogHandler handler) {
+        if (!open && announced == null) {
+            calling = true;
+            handler.positionMoved(stream.file(), stream.offset());
+            calling = false;
         }
     }
 

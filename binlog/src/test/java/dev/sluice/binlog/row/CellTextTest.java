@@ -1,0 +1,168 @@
+package dev.sluice.binlog.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stored bytes and the JSON they become. */
+class CellTextTest {
+    private final JsonBuffer out = new JsonBuffer();
+
+    @ParameterizedTest
+    @CsvSource({
+        "800000000f423f0000, 18, 4, 999999.0000",
+        "7fffffffff, 10, 2, 0.00",
+        "810dfb38d204d2, 14, 4, 1234567890.1234",
+        "7ef204c72dfb2d, 14, 4, -1234567890.1234",
+        "80, 1, 0, 0",
+        "89, 1, 0, 9",
+        "76, 1, 0, -9"
+    })
+    void decimals(String hex, int precision, int scale, String text) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThat(DecimalText.write(out, bytes, 0, precision, scale)).isEqualTo(bytes.length);
+        assertThat(bytes).hasSize(DecimalText.storedBytes(precision, scale));
+        assertThat(written()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "800000, 0, 00:00:00",
+        "7fffff, 0, -00:00:01",
+        "7fffffce, 1, -00:00:00.5",
+        "7ffffece, 2, -00:00:01.50",
+        "b46efb, 0, 838:59:59",
+        "4b9105, 0, -838:59:59",
+        "800000000001, 6, 00:00:00.000001",
+        "7fffffffffff, 6, -00:00:00.000001"
+    })
+    void times(String hex, int fsp, String text) {
+        TemporalText.time(out, HexFormat.of().parseHex(hex), 0, fsp);
+        assertThat(written()).isEqualTo('"' + text + '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0000-00-00 00:00:00",
+        "1, 1970-01-01 00:00:01",
+        "951782400, 2000-02-29 00:00:00",
+        "1709251199, 2024-02-29 23:59:59",
+        "2147483647, 2038-01-19 03:14:07",
+        "4294967295, 2106-02-07 06:28:15"
+    })
+    void timestamps(long seconds, String text) {
+        TemporalText.epoch(out, seconds, 0, 0);
+        assertThat(written()).isEqualTo('"' + text + '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1", "0.1, 0.1", "1e15, 1e15", "999999999999999, 999999999999999", "2e-3, 0.002", "1e-14, 0.00000000000001",
+        "1e-16, 1e-16", "1.5e300, 1.5e300", "2e23, 2e23", "9007199254740993, 9.007199254740992e15", "-0.0, -0",
+                "123456.789, 123456.789",
+        "4.9e-324, 5e-324", "1.7976931348623157e308, 1.7976931348623157e308"
+    })
+    void doublesHaveTheFewestDigits(String number, String text) {
+        FloatText.writeDouble(out, Double.parseDouble(number));
+        assertThat(written()).isEqualTo(text);
+    }
+
+    @Test
+    void randomFloatingPointNumbersReadBackAsThemselves() {
+        Random random = new Random(42);
+        for (int i = 0; i < 200_000; i++) {
+            double number = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextInt() / 1000d;
+            if (Double.isFinite(number)) {
+                out.reset();
+                FloatText.writeDouble(out, number);
+                assertThat(Double.parseDouble(written())).isEqualTo(number);
+                assertThat(out.size).isLessThanOrEqualTo(Double.toString(number).length() + 14);
+            }
+            float single = i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : random.nextInt(10_000) / 100f;
+            if (Float.isFinite(single)) {
+                out.reset();
+                FloatText.writeFloat(out, single);
+                assertThat(Float.parseFloat(written())).isEqualTo(single);
+            }
+        }
+    }
+
+    @Test
+    void integersHaveTheirExactDigits() {
+        Random random = new Random(43);
+        for (int i = 0; i < 100_000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            out.reset();
+            out.number(number);
+            assertThat(written()).isEqualTo(Long.toString(number));
+            out.reset();
+            out.unsigned(number);
+            assertThat(written()).isEqualTo(Long.toUnsignedString(number));
+        }
+        out.reset();
+        out.number(Long.MIN_VALUE);
+        assertThat(written()).isEqualTo("-9223372036854775808");
+    }
+
+    @Test
+    void textIsEscapedAsJsonDemandsAndNoFurther() {
+        Random random = new Random(44);
+        String alphabet = "abcdefgh\"\\\n\t\r\b\f\u0001\u001f\u007f\u00e9\u4e2d\ud83d\ude00/";
+        int[] codePoints = alphabet.codePoints().toArray();
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            StringBuilder expected = new StringBuilder("\"");
+            for (int k = random.nextInt(40); k > 0; k--) {
+                int c = codePoints[random.nextInt(3) == 0 ? random.nextInt(codePoints.length) : random.nextInt(8)];
+                text.appendCodePoint(c);
+                switch (c) {
+                    case '"' -> expected.append("\\\"");
+                    case '\\' -> expected.append("\\\\");
+                    case '\n' -> expected.append("\\n");
+                    case '\t' -> expected.append("\\t");
+                    case '\r' -> expected.append("\\r");
+                    case '\b' -> expected.append("\\b");
+                    case '\f' -> expected.append("\\f");
+                    case 1 -> expected.append("\\u0001");
+                    case 0x1f -> expected.append("\\u001f");
+                    default -> expected.appendCodePoint(c);
+                }
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            out.reset();
+            out.quoted(bytes, 0, bytes.length);
+            assertThat(written()).isEqualTo(expected.append('"').toString());
+        }
+    }
+
+    @Test
+    void binaryIsBase64WithTheZerosTheServerLeavesOut() {
+        for (int length = 0; length < 12; length++) {
+            for (int zeros = 0; zeros < 8; zeros++) {
+                byte[] bytes = new byte[length];
+                new Random(length).nextBytes(bytes);
+                out.reset();
+                out.base64(bytes, 0, length, zeros);
+                byte[] padded = Arrays.copyOf(bytes, length + zeros);
+                assertThat(written()).isEqualTo('"' + Base64.getEncoder().encodeToString(padded) + '"');
+            }
+        }
+    }
+
+    @Test
+    void aLatin1ByteWithoutACharacterIsAControlCharacter() {
+        TextCharset.named("latin1").quoted(out, new byte[] {(byte) 0x80, (byte) 0x81, (byte) 0xff, '"'}, 0, 4);
+        assertThat(written()).isEqualTo("\"\u20ac\u0081\u00ff\\\"\"");
+    }
+
+    private String written() {
+        return new String(out.bytes, 0, out.size, StandardCharsets.UTF_8);
+    }
+}
