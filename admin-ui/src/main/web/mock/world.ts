@@ -115,11 +115,11 @@ export class World {
     return {
       name, source, target, desired, state, error: this.errorOf(name), inSync: live,
       dispatch: {
-        pipeline: name, state: slow ? 'RUNNING' : state, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
+        pipeline: name, state: state === 'RETRYING' ? 'RUNNING' : state, error: state === 'FAILED' ? this.errorOf(name) : null, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
         read: captured, dispatched, epoch: 4, partitionSeqs: whole, commitMicros: now * 1000,
       },
       partitions: Array.from({ length: partitions }, (_, i) => ({
-        pipeline: name, partition: i, state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
+        pipeline: name, partition: i, state: state === 'FAILED' ? 'RUNNING' : state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
         gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`,
       })),
       captured, dispatched, backlog: captured - dispatched + waiting, rowsPerSecond: counter.rate,

@@ -3,6 +3,13 @@ import { theme, type ThemeConfig } from 'antd';
 const fontFamily =
   "Inter, 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', 'Noto Sans', 'Noto Sans SC', 'DejaVu Sans', sans-serif";
 
+const darkColours = {
+  colorBgContainer: '#161b22',
+  colorBgElevated: '#1f252e',
+  colorBorder: '#373e47',
+  colorBorderSecondary: '#282e36',
+};
+
 export function themeFor(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -10,7 +17,7 @@ export function themeFor(dark: boolean): ThemeConfig {
       colorPrimary: dark ? '#3d9be9' : '#0b6bcb',
       colorInfo: dark ? '#3d9be9' : '#0b6bcb',
       colorBgLayout: dark ? '#0d1117' : '#f3f5f8',
-      ...(dark && { colorBgBase: '#12171f' }),
+      ...(dark && darkColours),
       borderRadius: 6,
       fontFamily,
       fontSize: 14,
@@ -18,7 +25,7 @@ export function themeFor(dark: boolean): ThemeConfig {
     components: {
       Layout: { headerBg: 'transparent', siderBg: dark ? '#10151d' : '#ffffff' },
       Menu: { itemBorderRadius: 6, activeBarBorderWidth: 0 },
-      Table: { cellPaddingBlockMD: 10, cellPaddingInlineMD: 12 },
+      Table: { headerSplitColor: 'transparent', cellPaddingBlockMD: 10, cellPaddingInlineMD: 12 },
       Card: { headerHeight: 46 },
     },
   };

@@ -23,7 +23,7 @@ export function ColumnRulesInput({ mapping, value, onChange }: Props) {
       <Select
         mode="tags"
         open={false}
-        suffix={null}
+        styles={{ suffix: { display: 'none' } }}
         tokenSeparators={[',', ' ']}
         placeholder={hint.columnNames}
         aria-label={field[which]}

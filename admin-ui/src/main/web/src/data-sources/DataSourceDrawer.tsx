@@ -13,26 +13,21 @@ import { type DataSourceForm, emptyForm, toForm, toInput } from './dataSourceFor
 const words = t.dataSources;
 
 interface Props {
-  open: boolean;
   /** Undefined: a new one. */
   source: DataSource | undefined;
   onClose: () => void;
 }
 
-export function DataSourceDrawer({ open, source, onClose }: Props) {
+export function DataSourceDrawer({ source, onClose }: Props) {
   const [form] = Form.useForm<DataSourceForm>();
   const { message } = App.useApp();
   const save = useSaveDataSource(source?.name);
   const [refused, setRefused] = useState<string[]>([]);
-  const close = () => {
-    setRefused([]);
-    onClose();
-  };
   const submit = (values: DataSourceForm) =>
     save.mutate(toInput(values), {
       onSuccess: () => {
         message.success(words.saved(values.name));
-        close();
+        onClose();
       },
       onError: (error) => setRefused(showProblem(form, error)),
     });
@@ -43,16 +38,15 @@ export function DataSourceDrawer({ open, source, onClose }: Props) {
   };
   return (
     <Drawer
-      open={open}
-      onClose={close}
-      destroyOnHidden
+      open
+      onClose={onClose}
       size="min(640px, 96vw)"
       title={source ? words.editTitle(source.name) : words.addTitle}
       footer={
         <Flex justify="space-between" gap={8}>
           <ConnectionTestButton run={test} />
           <Flex gap={8}>
-            <Button onClick={close}>{t.action.cancel}</Button>
+            <Button onClick={onClose}>{t.action.cancel}</Button>
             <Button type="primary" loading={save.isPending} onClick={() => form.submit()}>
               {source ? t.action.save : t.action.create}
             </Button>
@@ -63,7 +57,6 @@ export function DataSourceDrawer({ open, source, onClose }: Props) {
       <Form<DataSourceForm>
         form={form}
         layout="vertical"
-        preserve={false}
         initialValues={source ? toForm(source) : emptyForm}
         onFinish={submit}
       >

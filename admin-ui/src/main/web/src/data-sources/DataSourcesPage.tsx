@@ -41,11 +41,13 @@ export function DataSourcesPage() {
                 onPrecheck={(name) => show({ precheck: name })}
               />
             )}
-            <DataSourceDrawer
-              open={params.has('add') || edit !== null}
-              source={sources.find((source) => source.name === edit)}
-              onClose={close}
-            />
+            {(params.has('add') || edit !== null) && (
+              <DataSourceDrawer
+                key={edit}
+                source={sources.find((source) => source.name === edit)}
+                onClose={close}
+              />
+            )}
             <PrecheckDrawer source={sources.find((source) => source.name === params.get('precheck'))} onClose={close} />
           </>
         )}

@@ -22,20 +22,17 @@ export function DataSourcesTable({ sources, onEdit, onPrecheck }: Props) {
         size="middle"
         pagination={false}
         rowKey="name"
-        scroll={{ x: 'max-content' }}
         dataSource={sources}
         columns={[
           {
             title: columns.name,
             render: (_, { name, kind }) => (
-              <>
+              <span className="nowrap">
                 <strong>{name}</strong> <Tag>{words.kind[kind]}</Tag>
-              </>
+              </span>
             ),
           },
-          { title: columns.address, render: (_, { host, port }) => <span className="mono">{`${host}:${port}`}</span> },
-          { title: columns.user, render: (_, { username }) => username || '–' },
-          { title: columns.tls, render: (_, { tls }) => words.tls[tls] },
+          { title: columns.address, render: (_, source) => <Address source={source} /> },
           { title: columns.site, render: (_, { site, name }) => site ?? <span className="muted">{name}</span> },
           {
             title: columns.use,
@@ -64,5 +61,14 @@ export function DataSourcesTable({ sources, onEdit, onPrecheck }: Props) {
         ]}
       />
     </Card>
+  );
+}
+
+function Address({ source: { host, port, username, tls } }: { source: DataSource }) {
+  return (
+    <>
+      <span className="mono">{`${host}:${port}`}</span>
+      <div className="muted">{words.account(username, words.tls[tls])}</div>
+    </>
   );
 }

@@ -5,7 +5,6 @@ import { ago } from '../format/duration';
 import { Loaded } from '../parts/Loaded';
 import { NextStep } from '../parts/NextStep';
 import { PageHeader } from '../parts/PageHeader';
-import { useNow } from '../parts/useNow';
 import { t } from '../text';
 
 const words = t.instances;
@@ -31,7 +30,8 @@ export function InstancesPage() {
 }
 
 function InstancesTable({ status }: { status: Status }) {
-  const now = useNow();
+  // The server's clock: the browser's may differ.
+  const now = Date.parse(status.time);
   const columns = words.columns;
   return (
     <Card styles={{ body: { padding: 0 } }}>

@@ -1,9 +1,10 @@
-import { CaretRightOutlined, PauseOutlined, StopOutlined } from '@ant-design/icons';
+import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons';
 import { App, Button, Popconfirm, Space, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useCommand } from '../api/configuration';
 import type { Command, DesiredState } from '../api/types';
 import { t } from '../text';
+import { StopSquare } from './StopSquare';
 
 interface Props {
   pipeline: string;
@@ -26,6 +27,7 @@ export function PipelineActions({ pipeline, desired }: Props) {
     <Tooltip title={t.action[which]}>
       <Button
         type="text"
+        size="small"
         icon={icon}
         disabled={disabled}
         loading={command.isPending && command.variables.command === which}
@@ -37,7 +39,7 @@ export function PipelineActions({ pipeline, desired }: Props) {
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- keeps clicks from the row
     <span onClick={(event) => event.stopPropagation()}>
-      <Space size={0}>
+      <Space size={4}>
         {button('start', <CaretRightOutlined />, desired === 'RUNNING', () => run('start'))}
         {button('pause', <PauseOutlined />, desired !== 'RUNNING', () => run('pause'))}
         <Popconfirm
@@ -49,7 +51,7 @@ export function PipelineActions({ pipeline, desired }: Props) {
           placement="bottomRight"
           onConfirm={() => run('stop')}
         >
-          {button('stop', <StopOutlined />, desired === 'STOPPED')}
+          {button('stop', <StopSquare />, desired === 'STOPPED')}
         </Popconfirm>
       </Space>
     </span>

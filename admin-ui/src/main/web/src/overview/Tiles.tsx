@@ -1,4 +1,4 @@
-import { combine, historyLength, type History } from '../api/history';
+import { combine, type History } from '../api/history';
 import type { Status } from '../api/types';
 import { humane } from '../format/duration';
 import { count, rate, short } from '../format/number';
@@ -17,7 +17,7 @@ export function Tiles({ status, history }: { status: Status; history: History })
   const alive = status.instances.filter((instance) => instance.alive).length;
   const silent = status.instances.length - alive;
   const trend = (label: string, values: number[]) => (
-    <Sparkline label={label} values={values} length={historyLength} width={88} />
+    <Sparkline label={label} values={values} width={88} />
   );
   return (
     <div className={styles.tiles}>

@@ -1,6 +1,6 @@
 import { Tooltip, type TableColumnType } from 'antd';
 import type { ReactNode } from 'react';
-import { historyLength, type History, type Sample } from '../api/history';
+import type { History, Sample } from '../api/history';
 import { humane } from '../format/duration';
 import { rate, short } from '../format/number';
 import { Sparkline } from '../parts/Sparkline';
@@ -17,7 +17,7 @@ type PipelineRow = Extract<Row, { kind: 'pipeline' }>;
 /** Columns of the pipelines; a narrow page goes without what the details show as well. */
 export function columnsFor(history: History, wide: boolean): TableColumnType<Row>[] {
   const trend = (name: string, label: string, value: (sample: Sample) => number) =>
-    wide && <Sparkline label={label} values={(history[name] ?? []).map(value)} length={historyLength} width={92} height={18} />;
+    wide && <Sparkline label={label} values={(history[name] ?? []).map(value)} width={92} height={18} />;
   const columns = [
     column(words.pipeline, ({ pipeline }) => <PipelineName pipeline={pipeline} />),
     column(words.state, ({ pipeline }) => <StateTag state={pipeline.state} error={pipeline.error} wanted={pending(pipeline)} />),
@@ -29,7 +29,7 @@ export function columnsFor(history: History, wide: boolean): TableColumnType<Row
     )),
     column(words.lag, ({ pipeline: { name, lagP50Micros, lagP99Micros } }) => (
       <span className={`${styles.trend} nowrap`}>
-        {humane(lagP50Micros)} / {humane(lagP99Micros)}
+        {lagP99Micros ? `${humane(lagP50Micros)} / ${humane(lagP99Micros)}` : '–'}
         {trend(name, words.lagTrend(name), (sample) => sample.lagP99Micros)}
       </span>
     )),
@@ -43,6 +43,7 @@ export function columnsFor(history: History, wide: boolean): TableColumnType<Row
   return columns.map((one, i) => ({
     ...one,
     key: i,
+    ...(i === columns.length - 1 && { fixed: 'end' as const }),
     onCell: (row) => (row.kind === 'channel' ? { colSpan: i === 0 ? columns.length : 0 } : {}),
   }));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionStatus, PipelineStatus } from '../api/types';
 import { pressure } from './flow/bySource';
-import { fill, flowOf, partitionBacklog, totalsOf } from './pipelineNumbers';
+import { fill, flowOf, partitionBacklog, sinkState, totalsOf } from './pipelineNumbers';
 
 const partition = (n: number, seq: number) => ({ partition: n, seq }) as PartitionStatus;
 const pipeline = (rest: Partial<PipelineStatus>) =>
@@ -45,4 +45,11 @@ it('calls more than ten seconds of rows a queue', () => {
   expect([pressure(0, 0), pressure(900, 1), pressure(5_000, 1_000), pressure(50_000, 1_000)]).toEqual([
     'none', 'some', 'some', 'much',
   ]);
+});
+
+it('takes the worst partition as the state of the sink', () => {
+  const running = partition(0, 1);
+  const retrying = { ...partition(1, 1), state: 'RETRYING' as const, error: 'no connection' };
+  expect(sinkState(pipeline({ partitions: [{ ...running, state: 'RUNNING' }, retrying] }))).toBe(retrying);
+  expect(sinkState(pipeline({ state: 'UNKNOWN' })).state).toBe('UNKNOWN');
 });

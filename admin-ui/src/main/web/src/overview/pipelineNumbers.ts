@@ -1,4 +1,4 @@
-import type { PartitionStatus, PipelineStatus } from '../api/types';
+import type { PartitionStatus, PipelineStatus, State } from '../api/types';
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -27,6 +27,16 @@ export function flowOf(pipeline: PipelineStatus): Flow {
     waitingInLog,
     waitingInPartitions: Math.max(0, pipeline.backlog - waitingInLog),
   };
+}
+
+const gravity: State[] = ['FAILED', 'RETRYING', 'UNKNOWN', 'STARTING', 'STOPPED', 'PAUSED', 'RUNNING', 'STANDBY'];
+
+/** The state of the way into the target: that of the partition which is worst off. */
+export function sinkState(pipeline: PipelineStatus): { state: State; error?: string | null } {
+  const worst = gravity
+    .map((state) => pipeline.partitions.find((partition) => partition.state === state))
+    .find((partition) => partition !== undefined);
+  return worst ?? { state: pipeline.state, error: pipeline.error };
 }
 
 /** Height of a bar between 0 and 1: ten rows are visible, a million fill it. */

@@ -1,17 +1,18 @@
 import styles from './Sparkline.module.css';
 import { sparkPath } from './sparkPath';
 
+/** A minute of samples; a shorter line begins at the right edge, a longer one is squeezed. */
+const leastLength = 30;
+
 interface Props {
   values: readonly number[];
   label: string;
   width?: number;
   height?: number;
-  /** Number of values that fill the width; fewer begin at the right edge. */
-  length: number;
 }
 
-export function Sparkline({ values, label, length, width = 96, height = 24 }: Props) {
-  const { line, area } = sparkPath(values, length, width, height);
+export function Sparkline({ values, label, width = 96, height = 24 }: Props) {
+  const { line, area } = sparkPath(values, Math.max(leastLength, values.length), width, height);
   return (
     <svg
       className={styles.spark}

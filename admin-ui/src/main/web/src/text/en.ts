@@ -26,11 +26,11 @@ export const en = {
   },
   login: {
     title: 'Log in to Sluice',
-    tagline: 'Row changes of MySQL and MariaDB, in step everywhere.',
+    tagline: 'Databases and caches kept in step',
     username: 'User name', password: 'Password', submit: 'Log in',
     missing: { username: 'Enter your user name', password: 'Enter your password' },
     wrong: 'User name or password is wrong.',
-    hint: 'First time? The password of "admin" is in the log of admin-ui, written once at its first start.',
+    hint: 'First time? At its first start admin-ui wrote the password of "admin" to its log.',
   },
   state: {
     RUNNING: 'Running', PAUSED: 'Paused', STOPPED: 'Stopped', STARTING: 'Starting', RETRYING: 'Retrying', FAILED: 'Failed',
@@ -59,7 +59,7 @@ export const en = {
     },
     flow: {
       title: 'Flow',
-      hint: 'Numbers on the arrows are rows that wait there.',
+      hint: 'Numbers and bars are rows that wait there',
       source: 'Source', capture: 'Capture', log: 'Source log', dispatcher: 'Dispatcher', partitions: 'Partitions', target: 'Target',
       waiting: (rows: string) => `${rows} rows wait here`, none: 'nothing waits',
       behind: (duration: string) => `${duration} behind`,
@@ -69,7 +69,7 @@ export const en = {
     },
     table: {
       title: 'Pipelines', channel: (name: string) => `Channel ${name}`, pipeline: 'Pipeline', state: 'State', rate: 'Rows/s', lag: 'Lag p50 / p99', backlog: 'Waiting',
-      progress: 'Captured · dispatched · applied', position: 'Position', actions: 'Actions',
+      progress: 'Entries', position: 'Position', actions: 'Actions',
       captured: 'Captured', dispatched: 'Dispatched', applied: 'Applied',
       progressHint:
         'Captured and dispatched: entries of the source log. Applied: rows at the target, of those that the mappings let through.',
@@ -125,8 +125,8 @@ export const en = {
   },
   dataSources: {
     title: 'Data sources', add: 'Add data source', addTitle: 'Add a data source', editTitle: (name: string) => `Data source ${name}`,
-    columns: { name: 'Name', address: 'Address', user: 'User', tls: 'TLS', site: 'Site', use: 'Used by', actions: 'Actions' },
-    unused: 'not used', asSource: (names: string) => `source of ${names}`, asTarget: (names: string) => `target of ${names}`,
+    columns: { name: 'Name', address: 'Address', site: 'Site', use: 'Used by', actions: 'Actions' },
+    account: (user: string, tls: string) => [user, `TLS ${tls.toLowerCase()}`].filter(Boolean).join(' · '), unused: 'not used', asSource: (names: string) => `source of ${names}`, asTarget: (names: string) => `target of ${names}`,
     empty: 'No data sources yet',
     emptyBody: 'A data source is a MySQL, MariaDB, Oracle or Redis server that rows come from or go to. Passwords are stored encrypted.',
     deleteTitle: (name: string) => `Delete ${name}?`, deleteBody: 'Only the entry here; nothing on the server is touched.',

@@ -5,7 +5,6 @@ import { bytes, count } from '../../format/number';
 import { filePosition } from '../../format/position';
 import { CopyButton } from '../../parts/CopyButton';
 import { StateTag } from '../../parts/StateTag';
-import { useNow } from '../../parts/useNow';
 import { t } from '../../text';
 import { Facts } from './Facts';
 
@@ -14,11 +13,11 @@ const { field, ...words } = t.details;
 interface Props {
   pipeline: PipelineStatus;
   source: SourceStatus | undefined;
+  now: number;
 }
 
 /** How the source of a pipeline is captured; shared by all pipelines that follow it. */
-export function CaptureDetails({ pipeline, source }: Props) {
-  const now = useNow();
+export function CaptureDetails({ pipeline, source, now }: Props) {
   const capture = pipeline.capture;
   const place = capture ?? source;
   if (place === undefined) return <Alert type="warning" showIcon title={words.noCapture} />;

@@ -3,15 +3,13 @@ import type { PipelineStatus } from '../../api/types';
 import { ago } from '../../format/duration';
 import { count } from '../../format/number';
 import { StateTag } from '../../parts/StateTag';
-import { useNow } from '../../parts/useNow';
 import { t } from '../../text';
 import { flowOf } from '../pipelineNumbers';
 import { Facts } from './Facts';
 
 const { field, ...words } = t.details;
 
-export function DispatchDetails({ pipeline }: { pipeline: PipelineStatus }) {
-  const now = useNow();
+export function DispatchDetails({ pipeline, now }: { pipeline: PipelineStatus; now: number }) {
   const dispatch = pipeline.dispatch;
   if (!dispatch) return <Alert type="warning" showIcon title={words.noDispatch} />;
   return (

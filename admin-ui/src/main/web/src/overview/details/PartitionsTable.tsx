@@ -3,7 +3,6 @@ import type { PartitionStatus, PipelineStatus } from '../../api/types';
 import { humane } from '../../format/duration';
 import { count } from '../../format/number';
 import { StateTag } from '../../parts/StateTag';
-import { useNow } from '../../parts/useNow';
 import { t } from '../../text';
 import { partitionBacklog } from '../pipelineNumbers';
 
@@ -14,8 +13,7 @@ function number(title: TableColumnType<PartitionStatus>['title'], value: (partit
   return { title, align: 'end' as const, render: (_: unknown, partition: PartitionStatus) => value(partition) };
 }
 
-export function PartitionsTable({ pipeline }: { pipeline: PipelineStatus }) {
-  const now = useNow();
+export function PartitionsTable({ pipeline, now }: { pipeline: PipelineStatus; now: number }) {
   if (pipeline.partitions.length === 0) return <Alert type="warning" showIcon title={words.noPartitions} />;
   const age = ({ commitMicros }: PartitionStatus) => (commitMicros > 0 ? humane(Math.max(0, now * 1_000 - commitMicros)) : '–');
   return (

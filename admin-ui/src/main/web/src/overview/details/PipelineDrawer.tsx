@@ -20,6 +20,8 @@ interface Props {
 export function PipelineDrawer({ name, status, onClose }: Props) {
   const pipeline = status.channels.flatMap((channel) => channel.pipelines).find((other) => other.name === name);
   const source = status.sources.find((other) => other.name === pipeline?.source);
+  // The server's clock, as all times of the services are.
+  const now = Date.parse(status.time);
   return (
     <Drawer
       open={name !== undefined}
@@ -42,9 +44,9 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
           )}
           <Tabs
             items={[
-              { key: 'partitions', label: t.details.partitions, children: <PartitionsTable pipeline={pipeline} /> },
-              { key: 'capture', label: t.details.capture, children: <CaptureDetails pipeline={pipeline} source={source} /> },
-              { key: 'dispatch', label: t.details.dispatch, children: <DispatchDetails pipeline={pipeline} /> },
+              { key: 'partitions', label: t.details.partitions, children: <PartitionsTable pipeline={pipeline} now={now} /> },
+              { key: 'capture', label: t.details.capture, children: <CaptureDetails pipeline={pipeline} source={source} now={now} /> },
+              { key: 'dispatch', label: t.details.dispatch, children: <DispatchDetails pipeline={pipeline} now={now} /> },
               { key: 'mappings', label: t.details.mappings, children: <MappingsTable pipeline={pipeline.name} /> },
             ]}
           />

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { PipelineStatus } from '../../api/types';
 import { rate } from '../../format/number';
 import { t } from '../../text';
-import { flowOf } from '../pipelineNumbers';
+import { flowOf, sinkState } from '../pipelineNumbers';
 import { Arrow } from './Arrow';
 import styles from './Flow.module.css';
 import { FlowNode } from './FlowNode';
@@ -12,6 +12,7 @@ import { PartitionBars } from './PartitionBars';
 /** One pipeline from the log to its target. */
 export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: number }) {
   const flow = flowOf(pipeline);
+  const sink = sinkState(pipeline);
   const flowing = pipeline.rowsPerSecond > 0;
   const at = (column: number): CSSProperties => ({ gridRow: row, gridColumn: column });
   return (
@@ -37,8 +38,8 @@ export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: num
       </div>
       <div className={styles.cell} style={at(11)}>
         <FlowNode
-          state={pipeline.state}
-          error={pipeline.error}
+          state={sink.state}
+          error={sink.error}
           title={pipeline.target}
           detail={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
         />

@@ -65,18 +65,22 @@ final class CapturePipeline {
         SourceAddress address = SourceServer.address(source, cipher);
         String server = SourceServer.uuid(address);
         ResumePoint resume = ResumePoint.of(end, settings.start(), address, server);
-        ReaderOptions options = new ReaderOptions(
-                address, SourceServer.replicaId(source.name(), settings.serverId()), HEARTBEAT);
+        ReaderOptions options =
+                new ReaderOptions(address, SourceServer.replicaId(source.name(), settings.serverId()), HEARTBEAT);
 
         try (BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);
                 LogPublisher log = LogPublisher.claim(connection, source.name(), claim(end, resume))) {
             reading = reader;
             connection.addShutdownListener(signal -> reader.close());
-            ChangeEncoder encoder =
-                    new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
+            ChangeEncoder encoder = new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
             progress.running(log, end.after(), resume.line());
-            LOG.info("{}: epoch {} goes on after entry {} at {}", source.name(), log.epoch(), end.after(), resume.position());
+            LOG.info(
+                    "{}: epoch {} goes on after entry {} at {}",
+                    source.name(),
+                    log.epoch(),
+                    end.after(),
+                    resume.position());
             read(reader, new ChangeFlow(resume, encoder, log, progress), log);
         }
     }

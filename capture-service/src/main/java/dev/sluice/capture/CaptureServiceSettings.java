@@ -16,8 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 record CaptureServiceSettings(
-        @NotBlank(message = "set SLUICE_BROKER_URI to amqp://user:password@host:5672/vhost") String brokerUri,
-        @NotBlank(message = "set SLUICE_SECRET_KEY to the key that the admin service has") String secretKey,
+        @NotBlank(message = "set SLUICE_BROKER_URI to amqp://user:password@host:5672/vhost")
+        String brokerUri,
+
+        @NotBlank(message = "set SLUICE_SECRET_KEY to the key that the admin service has")
+        String secretKey,
+
         @DefaultValue("") String instance) {
     private static final int SUFFIX = 6;
 

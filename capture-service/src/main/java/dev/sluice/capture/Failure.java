@@ -45,7 +45,8 @@ record Failure(boolean fatal, boolean unexpected, String message) {
             return new Failure(
                     true,
                     false,
-                    "a row of " + tooLarge.group(1) + " bytes does not fit into a message: the broker's max_message_size is "
+                    "a row of " + tooLarge.group(1)
+                            + " bytes does not fit into a message: the broker's max_message_size is "
                             + tooLarge.group(2)
                             + "; set max_message_size = 536870912 in rabbitmq.conf and restart the broker");
         }

@@ -9,17 +9,12 @@ import picocli.CommandLine;
         subcommands = DemoCommand.class,
         mixinStandardHelpOptions = true)
 public final class SluiceCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.@org.jspecify.annotations.Nullable Model.CommandSpec spec;
-
     public static void main(String[] args) {
         System.exit(new CommandLine(new SluiceCommand()).execute(args));
     }
 
     @Override
     public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(System.out);
-        }
+        new CommandLine(this).usage(System.out);
     }
 }

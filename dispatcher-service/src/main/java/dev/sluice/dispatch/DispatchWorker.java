@@ -132,8 +132,9 @@ final class DispatchWorker {
                     }
                 } catch (IOException | PublishFailed | ShutdownSignalException e) {
                     Duration pause = backoff.next();
-                    LOG.warn("pipeline {}: {}; taking it up again in {} ms", name, e.getMessage(), pause.toMillis());
-                    become(State.RETRYING, e.getMessage());
+                    String why = Failures.reason(e);
+                    LOG.warn("pipeline {}: {}; taking it up again in {} ms", name, why, pause.toMillis());
+                    become(State.RETRYING, why);
                     await(pause);
                 }
             }

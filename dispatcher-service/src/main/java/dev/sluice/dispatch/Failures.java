@@ -17,4 +17,14 @@ final class Failures {
                 || e instanceof MalformedMessage
                 || e instanceof InvalidConfiguration;
     }
+
+    /** The first message in the chain of causes; the AMQP client often has none on top. */
+    static String reason(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return e.toString();
+    }
 }

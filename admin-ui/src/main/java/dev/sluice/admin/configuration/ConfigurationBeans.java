@@ -5,8 +5,10 @@ import dev.sluice.change.config.InvalidConfiguration;
 import dev.sluice.change.config.SecretCipher;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -17,15 +19,25 @@ class ConfigurationBeans implements WebMvcConfigurer {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Edit.class);
     }
 
+    /** Refuses a wrong key before a database is touched or a port opened. */
+    @Bean
+    static BeanFactoryPostProcessor secretKeyCheck(Environment environment) {
+        return beans -> cipher(environment.getProperty("sluice.secret-key", ""));
+    }
+
     @Bean
     static SecretCipher secretCipher(SluiceProperties properties) {
-        if (properties.secretKey().isBlank()) {
+        return cipher(properties.secretKey());
+    }
+
+    private static SecretCipher cipher(String secretKey) {
+        if (secretKey.isBlank()) {
             throw new InvalidConfiguration(
                     "SLUICE_SECRET_KEY",
                     "is missing; passwords of data sources are encrypted with it; make one with: openssl rand -base64 32,"
                             + " and give every service the same");
         }
-        return new SecretCipher(properties.secretKey());
+        return new SecretCipher(secretKey);
     }
 
     @Override

@@ -178,7 +178,7 @@ final class PlanCompiler {
             decoder.quoted(json, source[k], 0, source[k].length);
             rendered[k] =
                     isEnum ? Arrays.copyOf(json.bytes, json.size) : Arrays.copyOfRange(json.bytes, 1, json.size - 1);
-            String label = decoder.text(source[k], 0, source[k].length);
+            String label = CollationText.decode(map.collation[i], source[k], 0, source[k].length);
             name.append(k == 0 ? "'" : ",'").append(label.replace("'", "''")).append('\'');
         }
         if (source.length == 0) {

@@ -19,7 +19,8 @@ final class CapturedTable {
 
     static final CapturedTable SYSTEM = new CapturedTable(Kind.SYSTEM);
 
-    private static final Set<String> SYSTEM_SCHEMAS = Set.of("mysql", "sys", "performance_schema", "information_schema");
+    private static final Set<String> SYSTEM_SCHEMAS =
+            Set.of("mysql", "sys", "performance_schema", "information_schema");
     private static final String WATERMARK_TABLE = "sluice_watermark";
 
     private final Kind kind;

@@ -66,7 +66,6 @@ public final class ChangeEncoder {
         transaction = next.before(seq);
         rowsSeen = false;
         origin = null;
-        place = null;
         placeWritten = false;
     }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param seq number of the last entry before its first; the encoder sets it
  */
 public record Transaction(
-        @Nullable String gtid, String file, long offset, long time, @Nullable String executed, long seq) {
+        @Nullable String gtid,
+        String file,
+        long offset,
+        long time,
+        @Nullable String executed,
+        long seq) {
     public Transaction(@Nullable String gtid, String file, long offset, long time, @Nullable String executed) {
         this(gtid, file, offset, time, executed, 0);
     }

@@ -37,9 +37,7 @@ public final class ResumePoint {
             LogEnd end, CaptureSettings.StartPosition start, SourceAddress source, @Nullable String server)
             throws IOException {
         TransactionLine resume = end.resume();
-        return resume == null
-                ? first(StartPosition.of(start, source), server)
-                : after(resume, end.after(), server);
+        return resume == null ? first(StartPosition.of(start, source), server) : after(resume, end.after(), server);
     }
 
     private static ResumePoint first(BinlogPosition start, @Nullable String server) {
@@ -101,8 +99,9 @@ public final class ResumePoint {
         }
         checkedEnd = true;
         if (seq < logged) {
-            throw new OtherBinlog("the source log has entries up to " + logged + ", but its last transaction at " + position
-                    + " ends with entry " + seq + ": the binary log is not the one that the source log was made from");
+            throw new OtherBinlog("the source log has entries up to " + logged + ", but its last transaction at "
+                    + position + " ends with entry " + seq
+                    + ": the binary log is not the one that the source log was made from");
         }
     }
 }

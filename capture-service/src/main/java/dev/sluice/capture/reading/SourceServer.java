@@ -5,12 +5,12 @@ import dev.sluice.binlog.TlsOptions;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.zip.CRC32;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The server behind a data source: its address, its identity, and ours towards it. */

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class UniqueKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UniqueKeys.class);
 
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT index_name, column_name, sub_part FROM information_schema.statistics
             WHERE table_schema = ? AND table_name = ? AND non_unique = 0 ORDER BY index_name, seq_in_index
             """;

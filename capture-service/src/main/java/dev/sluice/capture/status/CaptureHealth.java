@@ -21,8 +21,7 @@ public final class CaptureHealth implements HealthIndicator {
      *
      * @param brokerProblem why the broker cannot be reached, null if it can
      */
-    public CaptureHealth(
-            Supplier<@Nullable String> brokerProblem, Supplier<Collection<CaptureProgress>> captures) {
+    public CaptureHealth(Supplier<@Nullable String> brokerProblem, Supplier<Collection<CaptureProgress>> captures) {
         this.brokerProblem = brokerProblem;
         this.captures = captures;
     }

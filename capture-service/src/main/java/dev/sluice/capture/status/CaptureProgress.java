@@ -133,7 +133,8 @@ public final class CaptureProgress {
             return Optional.of("the broker takes no messages: it has a memory or disk alarm");
         }
         return lasts(confirmedSince, GRACE) && published > seq
-                ? Optional.of("the broker has confirmed nothing for " + since(confirmedSince).toSeconds() + " s")
+                ? Optional.of("the broker has confirmed nothing for "
+                        + since(confirmedSince).toSeconds() + " s")
                 : Optional.empty();
     }
 

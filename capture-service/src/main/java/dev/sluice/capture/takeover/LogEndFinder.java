@@ -75,10 +75,7 @@ final class LogEndFinder {
         return new Seen(header, first, last);
     }
 
-    private record Seen(
-            MessageHeader header,
-            byte @Nullable [] firstPlace,
-            byte @Nullable [] lastPlace) {
+    private record Seen(MessageHeader header, byte @Nullable [] firstPlace, byte @Nullable [] lastPlace) {
         long first() {
             return header.seq();
         }

@@ -43,8 +43,7 @@ public final class TakeOver {
         declare(connection, source, settings);
         for (long lookBack = LOOK_BACK; ; lookBack *= 2) {
             LogEndFinder finder = new LogEndFinder();
-            boolean complete =
-                    StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
+            boolean complete = StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
             Optional<LogEnd> end = finder.end(complete);
             if (end.isPresent()) {
                 return end.get();

@@ -24,7 +24,11 @@ public final class ConfigurationCodec {
      */
     public static Configuration decode(byte[] json) {
         try {
-            return JSON.readValue(json, Configuration.class);
+            Configuration read = JSON.readValue(json, Configuration.class);
+            if (read == null) {
+                throw new InvalidConfiguration("", "is null; give a document");
+            }
+            return read;
         } catch (JacksonException e) {
             ConfigurationProblem problem = JsonProblem.of(e);
             throw new InvalidConfiguration(problem.field(), problem.fix());

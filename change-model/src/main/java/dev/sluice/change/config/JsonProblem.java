@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says which field of a JSON document is wrong, in the words of whoever wrote the document. */
@@ -53,6 +54,12 @@ public final class JsonProblem {
             if (type == Duration.class) {
                 return "is not a duration; write it as PT1H or P7D";
             }
+        }
+        if (failure instanceof MismatchedInputException mismatch
+                && mismatch.getTargetType() != null
+                && mismatch.getTargetType().isPrimitive()
+                && failure.getOriginalMessage().contains("`null`")) {
+            return "is missing; give a value";
         }
         if (failure instanceof StreamReadException) {
             return "is not JSON: " + failure.getOriginalMessage() + " (line "

@@ -78,12 +78,12 @@ public final class SecretCipher {
         if (!encrypted.startsWith(PREFIX)) {
             throw new InvalidConfiguration("password", "is not encrypted; save it again through the admin service");
         }
-        byte[] all = Base64.getDecoder().decode(encrypted.substring(PREFIX.length()));
         try {
+            byte[] all = Base64.getDecoder().decode(encrypted.substring(PREFIX.length()));
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, all, 0, NONCE_BYTES));
             return new String(cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new InvalidConfiguration(
                     "SLUICE_SECRET_KEY", "cannot decrypt a password; it must be the same on every service");
         }

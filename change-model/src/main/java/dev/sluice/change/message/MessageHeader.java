@@ -67,8 +67,13 @@ public record MessageHeader(Kind kind, long epoch, long seq, int entries, long c
      * @throws MalformedMessage if one is missing or of another type
      */
     public static MessageHeader of(@org.jspecify.annotations.Nullable String type, Map<String, ?> headers) {
+        Kind kind = Kind.of(String.valueOf(type));
+        if (kind == Kind.PROBE) {
+            // whoever probes a stream knows nothing of what it holds
+            return new MessageHeader(kind, 0, 0, 0, 0, 0);
+        }
         return new MessageHeader(
-                Kind.of(String.valueOf(type)),
+                kind,
                 number(headers, "epoch"),
                 number(headers, "seq"),
                 (int) number(headers, "entries"),

@@ -4,6 +4,7 @@ import dev.sluice.demo.shop.ShopSchema;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.RedisServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +14,14 @@ public final class ShopChannel {
     public static final String COPY = "shop-copy";
     public static final String CACHE = "shop-cache";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private ShopChannel() {}
 
-    /** Configures it through REST, as an operator or a script would. */
+    /**
+     * Configures it through REST, as an operator or a script would, and waits until every stage runs: what is written
+     * before that is before the beginning, for the source starts from "now".
+     */
     public static void configure(AdminClient admin, DatabaseServer source, DatabaseServer target, RedisServer redis)
             throws IOException, InterruptedException {
         admin.create(
@@ -68,6 +74,26 @@ public final class ShopChannel {
                                         List.of(
                                                 mapping("orders", "order:{id}", "JSON"),
                                                 mapping("customers", "customer:{id}", "HASH"))))));
+        awaitRunning(admin);
+    }
+
+    private static void awaitRunning(AdminClient admin) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String states = "";
+        while (System.nanoTime() < deadline) {
+            var pipelines = admin.get("/status").body().path("channels").path(0).path("pipelines");
+            states = pipelines.toString();
+            boolean running = pipelines.size() == 2;
+            for (var pipeline : pipelines) {
+                running &= pipeline.path("state").asString().equals("RUNNING")
+                        && pipeline.path("capture").path("state").asString().equals("RUNNING");
+            }
+            if (running) {
+                return;
+            }
+            Thread.sleep(250);
+        }
+        throw new IllegalStateException("the pipelines do not run after " + PATIENCE.toSeconds() + " s: " + states);
     }
 
     private static Map<String, Object> pipeline(String name, String target, List<Object> mappings) {

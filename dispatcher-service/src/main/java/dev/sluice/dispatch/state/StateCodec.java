@@ -9,7 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class StateCodec {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private StateCodec() {}
@@ -24,6 +23,9 @@ final class StateCodec {
             state = JSON.readValue(json, DispatchState.class);
         } catch (JacksonException e) {
             throw new MalformedMessage("state record: " + e.getOriginalMessage());
+        }
+        if (state.source() == null || state.partitionSeqs() == null || state.ahead() == null) {
+            throw new MalformedMessage("state record without source, partitionSeqs or ahead");
         }
         if (state.partitions() < 1 || state.partitionSeqs().size() != state.partitions()) {
             throw new MalformedMessage("state record with "

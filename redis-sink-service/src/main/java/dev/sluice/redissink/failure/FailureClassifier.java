@@ -3,6 +3,8 @@ package dev.sluice.redissink.failure;
 import dev.sluice.redissink.failure.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells the errors of Redis apart by the code word they begin with (<a
@@ -45,6 +47,10 @@ public final class FailureClassifier {
                     Kind.FATAL,
                     "forbids the user a command or key; allow evalsha, script, get, set, del, hset, pexpire, info and"
                             + " ping on the keys of the mappings and on sluice:watermark:*"),
+            new Rule(
+                    "The user executing the script can't",
+                    Kind.FATAL,
+                    "forbids the user a command or key that the script needs"),
             new Rule("CROSSSLOT", Kind.FATAL, "is a Redis Cluster, which is not supported; use a single master"),
             new Rule("MOVED", Kind.FATAL, "is a Redis Cluster, which is not supported; use a single master"),
             new Rule("CLUSTERDOWN", Kind.FATAL, "is a Redis Cluster, which is not supported; use a single master"),
@@ -54,12 +60,18 @@ public final class FailureClassifier {
                     Kind.FATAL,
                     "does not know a command; Redis 4.0 or newer with EVALSHA, not renamed, is needed"));
 
+    /** Before version 7 it comes as {@code ERR Error running script (…): @user_script:8: @user_script: 8: -OOM …}. */
+    private static final Pattern INSIDE_SCRIPT = Pattern.compile(
+            "ERR Error running script .*?: @user_script:\\d+: (?:@user_script: ?\\d+: )?-?(.*)", Pattern.DOTALL);
+
     private FailureClassifier() {}
 
     /** An error reply. */
     public static RedisFailure reply(String server, String reply, Throwable cause) {
+        Matcher inside = INSIDE_SCRIPT.matcher(reply);
+        String error = inside.matches() ? inside.group(1) : reply;
         for (Rule rule : RULES) {
-            if (reply.startsWith(rule.beginning())) {
+            if (error.startsWith(rule.beginning())) {
                 return new RedisFailure(
                         rule.kind(), "Redis " + server + " " + rule.explanation() + " (" + reply + ")", cause);
             }

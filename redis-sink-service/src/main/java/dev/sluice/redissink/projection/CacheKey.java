@@ -2,6 +2,7 @@ package dev.sluice.redissink.projection;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a Redis key, comparable so that changes of one key can be folded. */
 public final class CacheKey {
@@ -19,7 +20,7 @@ public final class CacheKey {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof CacheKey key && key.hash == hash && Arrays.equals(key.bytes, bytes);
     }
 

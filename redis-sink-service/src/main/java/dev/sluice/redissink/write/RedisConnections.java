@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnections implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_ATTEMPTS = 5;
 
     private final SecretCipher cipher;
     private final ClientResources resources;
@@ -64,13 +65,20 @@ public final class RedisConnections implements AutoCloseable {
      * @throws dev.sluice.redissink.failure.RedisFailure if that fails
      */
     StatefulRedisConnection<byte[], byte[]> open(Address address, String name) {
-        try {
-            return client.connect(ByteArrayCodec.INSTANCE, uri(address, name));
-        } catch (RedisException e) {
-            RedisCommandExecutionException reply = reply(e);
-            throw reply == null
-                    ? FailureClassifier.unreachable(address.server(), e)
-                    : FailureClassifier.reply(address.server(), String.valueOf(reply.getMessage()), e);
+        RedisURI uri = uri(address, name);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.connect(ByteArrayCodec.INSTANCE, uri);
+            } catch (RedisException e) {
+                RedisCommandExecutionException reply = reply(e);
+                if (reply != null) {
+                    throw FailureClassifier.reply(address.server(), String.valueOf(reply.getMessage()), e);
+                }
+                // a refusal that is faster than the client leaves no trace of what the server said
+                if (!(rootOf(e) instanceof IllegalStateException) || attempt == MAX_ATTEMPTS) {
+                    throw FailureClassifier.unreachable(address.server(), e);
+                }
+            }
         }
     }
 
@@ -113,6 +121,14 @@ public final class RedisConnections implements AutoCloseable {
             case VERIFY_IDENTITY -> SslVerifyMode.FULL;
             default -> SslVerifyMode.NONE;
         };
+    }
+
+    private static Throwable rootOf(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static @Nullable RedisCommandExecutionException reply(Throwable error) {

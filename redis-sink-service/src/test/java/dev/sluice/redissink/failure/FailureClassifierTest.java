@@ -19,7 +19,9 @@ class FailureClassifierTest {
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
                 "NOREPLICAS Not enough good replicas to write.",
                 "NOSCRIPT No matching script. Please use EVAL.",
-                "ERR max number of clients reached"
+                "ERR max number of clients reached",
+                "ERR Error running script (call to f_0d1): @user_script:1: @user_script: 1: -OOM command not allowed.",
+                "ERR Error running script (call to f_0d1): @user_script:1: @user_script: 1: -READONLY You can't write."
             })
     void waitsForWhatPasses(String reply) {
         assertThat(classify(reply).kind()).isEqualTo(RedisFailure.Kind.RETRYABLE);
@@ -33,6 +35,7 @@ class FailureClassifierTest {
                 "NOPERM this user has no permissions to run the 'evalsha' command",
                 "CROSSSLOT Keys in request don't hash to the same slot",
                 "ERR unknown command 'EVALSHA'",
+                "ERR Error running script (call to f_0d1): @user_script:1: WRONGTYPE Operation against a key",
                 "ERR something nobody thought of"
             })
     void callsAPersonForTheRest(String reply) {

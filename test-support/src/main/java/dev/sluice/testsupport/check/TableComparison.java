@@ -9,7 +9,8 @@ import java.util.List;
  * Compares two tables of MySQL or MariaDB row by row in the order of the source's primary key, every column byte for byte,
  * generated ones included. It streams: memory does not grow with the tables. Both tables should be at rest.
  *
- * <p>Rows are paired by the bytes of their keys, in which order both servers deliver them whatever the columns' collations.
+ * <p>Rows are paired by the bytes of their keys, those of a table without a primary key by all their columns (the first
+ * 1,024 bytes of each order them, MySQL's {@code max_sort_length}), in which order both servers deliver them whatever the columns' collations.
  */
 public final class TableComparison {
     private static final int SHOWN = 10;

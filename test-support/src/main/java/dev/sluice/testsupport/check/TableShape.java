@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The columns of a table with what to select for each so that equal values give equal bytes on any server. */
 record TableShape(List<String> columns, List<String> expressions, List<Integer> key) {
@@ -45,10 +46,8 @@ record TableShape(List<String> columns, List<String> expressions, List<Integer> 
                 }
             }
         }
-        if (key.isEmpty()) {
-            throw new SQLException("table " + parts[0] + "." + parts[1] + " has no primary key to compare by");
-        }
-        return key;
+        // rows of a table without a primary key are paired by all their columns, each as often as it is there
+        return key.isEmpty() ? IntStream.range(0, columns.size()).boxed().toList() : key;
     }
 
     private static String expression(String column, String type) {

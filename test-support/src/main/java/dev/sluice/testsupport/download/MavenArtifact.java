@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * A jar of the Maven registry, taken from the local repository if it is there and else downloaded and checked against its
- * SHA-1. The registry is {@code $SLUICE_MAVEN_REPO}, by default Maven Central.
+ * SHA-1. The registry is {@code $SLUICE_MAVEN_REPO} or the system property {@code sluice.maven.repo}, by default Maven Central.
  */
 public record MavenArtifact(String group, String name, String version) {
     private static final String CENTRAL = "https://repo.maven.apache.org/maven2";
@@ -33,7 +33,8 @@ public record MavenArtifact(String group, String name, String version) {
         if (Files.isRegularFile(local)) {
             return local;
         }
-        String registry = System.getenv().getOrDefault("SLUICE_MAVEN_REPO", CENTRAL);
+        String registry =
+                System.getProperty("sluice.maven.repo", System.getenv().getOrDefault("SLUICE_MAVEN_REPO", CENTRAL));
         URI uri = URI.create(registry.replaceAll("/+$", "") + "/" + path());
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)

@@ -9,12 +9,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The directory in which unpacked servers are kept between runs: {@code $SLUICE_CACHE}, else {@code .sluice/cache} in the
  * project. Any number of threads and processes may ask for the same entry: one makes it, the others wait for it.
  */
 public record ServerCache(Path root) {
+    public ServerCache {
+        if (hasBlank(root)) {
+            throw new IllegalArgumentException("servers do not start from \"" + root
+                    + "\": set SLUICE_CACHE to a directory without blanks in its path");
+        }
+    }
+
     /** Makes the content of an entry. */
     @FunctionalInterface
     public interface Recipe {
@@ -27,8 +35,25 @@ public record ServerCache(Path root) {
 
     public static ServerCache standard() {
         String chosen = System.getenv("SLUICE_CACHE");
-        Path root = chosen == null || chosen.isBlank() ? ProjectRoot.find().resolve(".sluice/cache") : Path.of(chosen);
-        return new ServerCache(root.toAbsolutePath().normalize());
+        if (chosen != null && !chosen.isBlank()) {
+            return new ServerCache(Path.of(chosen).toAbsolutePath().normalize());
+        }
+        // RabbitMQ's scripts do not start from a path with a blank in it
+        return Stream.of(
+                        ProjectRoot.find().resolve(".sluice/cache"),
+                        Path.of(System.getProperty("user.home"), ".cache", "sluice"),
+                        Path.of(
+                                System.getProperty("java.io.tmpdir"),
+                                "sluice-cache-" + System.getProperty("user.name")))
+                .filter(path -> !hasBlank(path))
+                .findFirst()
+                .map(ServerCache::new)
+                .orElseThrow(
+                        () -> new IllegalStateException("set SLUICE_CACHE to a directory without blanks in its path"));
+    }
+
+    private static boolean hasBlank(Path path) {
+        return path.toString().chars().anyMatch(Character::isWhitespace);
     }
 
     /** The entry's directory, made by {@code recipe} if it is not there yet; a recipe that fails leaves nothing behind. */

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * A real MariaDB server, ready to be a source: row binlog with full metadata, strict GTIDs, UTC, utf8mb4, packets up to 1 GB.
- * Commits are durable, so that {@link #kill9} loses none. Thread-safe.
+ * No TLS unless {@code --ssl} is among its settings (11.4 and later). Commits are durable, so that {@link #kill9} loses none. Thread-safe.
  */
 public final class MariaDbServer implements DatabaseServer {
     private final String host;
@@ -137,6 +137,9 @@ public final class MariaDbServer implements DatabaseServer {
 
     private static List<String> arguments(int port, ServerOptions options) {
         List<String> arguments = new ArrayList<>(List.of(
+                // from 11.4 on it draws a new TLS key at every start, which takes seconds; "--ssl" among the settings
+                // wins
+                "--skip-ssl",
                 "--server-id=" + port,
                 "--log-bin=mariadb-bin",
                 "--binlog-format=ROW",

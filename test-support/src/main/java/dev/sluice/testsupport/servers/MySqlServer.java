@@ -125,7 +125,9 @@ public final class MySqlServer implements DatabaseServer {
                 "--loose-binlog-row-metadata=FULL",
                 "--gtid-mode=ON",
                 "--enforce-gtid-consistency=ON",
-                "--innodb-log-file-size=16M",
+                // small, for there may be many servers on one machine; the second name is that of 8.0.30 and later
+                "--loose-innodb-log-file-size=16M",
+                "--loose-innodb-redo-log-capacity=32M",
                 "--max-allowed-packet=1G",
                 "--default-time-zone=+00:00"));
         arguments.addAll(options.settings());
@@ -138,7 +140,8 @@ public final class MySqlServer implements DatabaseServer {
                 "--datadir=" + directory.resolve("data"),
                 "--initialize-insecure",
                 "--skip-log-bin",
-                "--innodb-log-file-size=16M"));
+                "--loose-innodb-log-file-size=16M",
+                "--loose-innodb-redo-log-capacity=32M"));
         ChildProcess.run(
                 command, installation.environment(), directory.resolve("initialize.log"), Duration.ofMinutes(5));
     }

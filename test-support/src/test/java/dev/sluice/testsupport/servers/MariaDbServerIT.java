@@ -29,7 +29,7 @@ class MariaDbServerIT {
                         server,
                         "SELECT CONCAT_WS(' ', @@log_bin, @@binlog_format, @@binlog_row_image, @@binlog_row_metadata,"
                                 + " @@gtid_strict_mode, @@sync_binlog, @@time_zone, @@character_set_server)"))
-                .containsExactly("1 ROW FULL FULL 1 1 +00:00 utf8mb4");
+                .containsExactly("ON ROW FULL FULL ON 1 +00:00 utf8mb4");
         assertThat(MySqlServerIT.column(
                         server,
                         "SELECT CONCAT(user, '@', host) FROM mysql.user WHERE user <> 'mariadb.sys' ORDER BY 1"))

@@ -1,0 +1,317 @@
+package dev.sluice.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admin.AdminServer.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The REST interface with no broker and no servers in reach: everything but live checks must work then. */
+class AdminRestTest {
+    private static final String SOURCE =
+            "{'name':'%s','kind':'MYSQL','host':'127.0.0.1','port':1,'username':'u','password':'s3cr3t-%s','capture':{}}";
+    private static final String CHANNEL =
+            "{'name':'shop','pipelines':[{'name':'copy','source':'a','target':'b','mappings':[{'schema':'shop','table':'*'}]}]}";
+
+    @TempDir
+    private static Path data;
+
+    private static AdminServer admin;
+
+    @BeforeAll
+    static void start() {
+        admin = AdminServer.start(data, AdminServer.NO_BROKER);
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+    }
+
+    @BeforeEach
+    void createSourceAndTarget() {
+        assertThat(admin.post("data-sources", SOURCE.formatted("a", "a")).status())
+                .isEqualTo(201);
+        assertThat(admin.post("data-sources", SOURCE.formatted("b", "b")).status())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void deleteEverything() {
+        for (String kind : List.of("channels", "data-sources")) {
+            admin.get(kind)
+                    .json()
+                    .forEach(one -> admin.delete(kind + "/" + one.path("name").asString()));
+        }
+    }
+
+    @Test
+    void createsShowsChangesAndDeletesADataSource() {
+        Answer created = admin.post("data-sources", SOURCE.formatted("c", "c"));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location")).contains("/api/v1/data-sources/c");
+        assertThat(admin.get("data-sources/c")
+                        .json()
+                        .path("capture")
+                        .path("logMaxAge")
+                        .asString())
+                .isEqualTo("PT168H");
+
+        Answer changed = admin.put("data-sources/c", "{'name':'c','kind':'MYSQL','host':'elsewhere','username':'u'}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().path("host").asString()).isEqualTo("elsewhere");
+        assertThat(changed.json().path("port").asInt()).isEqualTo(3306);
+        assertThat(changed.json().path("passwordSet").asBoolean()).isTrue();
+
+        assertThat(admin.delete("data-sources/c").status()).isEqualTo(204);
+        assertThat(admin.get("data-sources/c").status()).isEqualTo(404);
+        assertThat(admin.delete("data-sources/c").status()).isEqualTo(404);
+    }
+
+    @Test
+    void neverShowsAPassword() {
+        for (String path :
+                List.of("data-sources", "data-sources/a", "configuration", "configuration/history", "status")) {
+            Answer answer = admin.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.body()).as(path).doesNotContain("s3cr3t").doesNotContain("enc:v1:");
+        }
+        assertThat(admin.get("configuration").body()).contains("\"passwordSet\":true");
+    }
+
+    @Test
+    void forgetsAPasswordThatIsSetToNothing() {
+        String input = "{'name':'a','kind':'MYSQL','host':'h','username':'u','password':'','capture':{}}";
+        assertThat(admin.put("data-sources/a", input).json().path("passwordSet").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void namesAnUnknownKey() {
+        Answer answer = admin.post(
+                "channels", "{'name':'c','pipelines':[{'name':'p','source':'a','target':'b','mapings':[]}]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.fields()).containsExactly("pipelines[0].mapings");
+        assertThat(answer.json().path("detail").asString()).contains("unknown key 'mapings'", "mappings");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'name':", "", "nonsense", "[]", "{'name':'x'} trailing", "null"})
+    void refusesABodyThatIsNotTheJsonItNeeds(String body) {
+        Answer answer = admin.post("data-sources", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asString()).isNotEmpty();
+    }
+
+    @Test
+    void namesAWordThatIsNoneOfTheRightOnes() {
+        Answer answer = admin.post("data-sources", "{'name':'x','kind':'POSTGRES','host':'h'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.fields()).containsExactly("kind");
+        assertThat(answer.body()).contains("MYSQL, MARIADB, ORACLE, REDIS");
+    }
+
+    @Test
+    void listsEveryWrongFieldAsTheCallerNamedIt() {
+        Answer answer = admin.post(
+                "channels",
+                "{'name':'c','pipelines':[{'name':'p','source':'nowhere','target':'b','partitions':500,"
+                        + "'mappings':[{'schema':'s','table':'t','columns':{'include':['x'],'exclude':['x']}}]}]}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.fields())
+                .containsExactly(
+                        "pipelines[0].partitions", "pipelines[0].source", "pipelines[0].mappings[0].columns.exclude");
+        assertThat(admin.post("data-sources", "{'kind':'REDIS','host':' '}").fields())
+                .containsExactly("name");
+        assertThat(admin.post("data-sources", "{'name':'Ä','kind':'REDIS','host':' '}")
+                        .fields())
+                .containsExactly("name", "host");
+    }
+
+    @Test
+    void changesNothingWhenItRefuses() {
+        long before = version();
+        admin.post("channels", "{'name':'c','pipelines':[]}");
+        assertThat(version()).isEqualTo(before);
+        assertThat(admin.get("channels/c").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesNamesThatAreTakenAndDataSourcesInUse() {
+        Answer taken = admin.post("data-sources", SOURCE.formatted("a", "x"));
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.fields()).containsExactly("name");
+        assertThat(admin.post("channels?check=false", CHANNEL).status()).isEqualTo(201);
+        assertThat(admin.post("channels?check=false", CHANNEL).status()).isEqualTo(409);
+        Answer inUse = admin.delete("data-sources/a");
+        assertThat(inUse.status()).isEqualTo(409);
+        assertThat(inUse.body()).contains("'copy'");
+    }
+
+    @Test
+    void refusesAChangeOfAVersionThatIsNotCurrent() {
+        long version = version();
+        String input = "{'name':'a','kind':'MYSQL','host':'h','username':'u','capture':{}}";
+        assertThat(admin.put("data-sources/a", input, "If-Match", "\"" + version + "\"")
+                        .status())
+                .isEqualTo(200);
+        Answer stale = admin.put("data-sources/a", input, "If-Match", "\"" + version + "\"");
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.body()).contains("read it again");
+        assertThat(admin.put("data-sources/a", input, "If-Match", "x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void takesAChannelBackAsItGaveIt() {
+        admin.post("channels?check=false", CHANNEL);
+        String shown = admin.get("channels/shop").body();
+        Answer again = admin.send("PUT", "channels/shop?check=false", shown);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(shown);
+        assertThat(again.json().at("/pipelines/0/state").asString()).isEqualTo("STOPPED");
+        assertThat(again.json().at("/pipelines/0/partitions").asInt()).isEqualTo(8);
+        assertThat(again.body()).doesNotContain("generation");
+    }
+
+    @Test
+    void warnsAboutTablesItCouldNotCheck() {
+        Answer answer = admin.post("channels", CHANNEL);
+        assertThat(answer.status()).isEqualTo(201);
+        List<String> warnings = answer.json()
+                .path("warnings")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        assertThat(warnings)
+                .hasSize(2)
+                .allMatch(warning -> warning.contains("not checked") && warning.contains("nothing listens"));
+    }
+
+    @Test
+    void keepsWhatAPipelinesStateHangsOn() {
+        admin.post("channels?check=false", CHANNEL);
+        String other =
+                CHANNEL.replace("'target':'b'", "'target':'a','partitions':4").replace("'source':'a'", "'source':'b'");
+        Answer answer = admin.put("channels/shop?check=false", other);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.fields())
+                .containsExactly("pipelines[0].source", "pipelines[0].target", "pipelines[0].partitions");
+    }
+
+    @Test
+    void countsEveryCommandToAPipeline() {
+        admin.post("channels?check=false", CHANNEL);
+        long created = generation();
+        Answer started = admin.post("pipelines/copy/start", "");
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.json().path("state").asString()).isEqualTo("RUNNING");
+        assertThat(started.json().path("generation").asLong()).isEqualTo(created + 1);
+        assertThat(started.json().path("configVersion").asLong()).isEqualTo(version());
+        admin.post("pipelines/copy/start", "");
+        assertThat(generation()).isEqualTo(created + 2);
+        assertThat(admin.post("pipelines/copy/pause", "").json().path("state").asString())
+                .isEqualTo("PAUSED");
+        assertThat(admin.post("pipelines/copy/stop", "").json().path("state").asString())
+                .isEqualTo("STOPPED");
+        assertThat(admin.post("pipelines/nothing/stop", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void rollsBackToAnOlderVersionAsANewOne() {
+        admin.post("channels?check=false", CHANNEL);
+        long good = version();
+        admin.post("pipelines/copy/start", "");
+        admin.delete("channels/shop");
+        long generation = 2;
+        Answer answer = admin.post("configuration/rollback", "{'version':%d}".formatted(good));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("version").asLong()).isEqualTo(good + 3);
+        assertThat(generation()).isGreaterThanOrEqualTo(generation);
+        JsonNode history = admin.get("configuration/history").json();
+        assertThat(history.get(0).path("comment").asString()).isEqualTo("roll back to version " + good);
+        assertThat(history.get(0).path("author").asString()).isEqualTo("admin");
+        assertThat(admin.post("configuration/rollback", "{'version':99999}").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void saysThatTheBrokerIsAwayAndGoesOn() {
+        JsonNode status = admin.get("status").json();
+        assertThat(status.at("/broker/connected").asBoolean()).isFalse();
+        assertThat(status.at("/broker/error").asString()).contains("127.0.0.1:1");
+        Answer health = admin.get("/actuator/health");
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.json().at("/components/broker/status").asString()).isEqualTo("DOWN");
+        assertThat(health.json().at("/components/db/status").asString()).isEqualTo("UP");
+        assertThat(admin.get("/actuator/health/liveness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void showsPipelinesThatNobodyReportsOnAsUnknown() {
+        admin.post("channels?check=false", CHANNEL.replace("'mappings'", "'state':'RUNNING','mappings'"));
+        JsonNode pipeline = admin.get("status").json().at("/channels/0/pipelines/0");
+        assertThat(pipeline.path("state").asString()).isEqualTo("UNKNOWN");
+        assertThat(pipeline.path("error").asString()).contains("no capture instance");
+        assertThat(pipeline.path("inSync").asBoolean()).isFalse();
+    }
+
+    @Test
+    void testsAServerThatIsNotSaved() {
+        Answer answer = admin.post(
+                "data-sources/test",
+                "{'name':'new','kind':'MYSQL','host':'no-such-host.invalid','username':'u','password':'p'}");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("ok").asBoolean()).isFalse();
+        assertThat(answer.json().path("message").asString()).contains("'no-such-host.invalid' is unknown");
+        assertThat(admin.post("data-sources/test", "{'name':'new','kind':'MYSQL'}")
+                        .fields())
+                .containsExactly("host", "username");
+    }
+
+    @Test
+    void servesThePageForEveryRouteOfTheBrowser() {
+        for (String path : List.of("/", "/channels/shop", "/login")) {
+            assertThat(admin.get(path).body()).as(path).contains("page for tests");
+        }
+        for (String path : List.of("/api/v1/nothing", "/missing.js", "/actuator/env")) {
+            assertThat(admin.get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void describesItself() {
+        JsonNode paths = admin.get("/v3/api-docs").json().path("paths");
+        assertThat(paths.propertyNames())
+                .contains(
+                        "/api/v1/session",
+                        "/api/v1/data-sources/{name}/precheck",
+                        "/api/v1/channels/{name}",
+                        "/api/v1/pipelines/{name}/start",
+                        "/api/v1/configuration/rollback",
+                        "/api/v1/status");
+        assertThat(paths.at("/~1api~1v1~1data-sources/post").path("parameters").isMissingNode())
+                .isTrue();
+        assertThat(admin.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    private static long version() {
+        return admin.get("configuration").json().path("version").asLong();
+    }
+
+    private static long generation() {
+        return admin.get("configuration")
+                .json()
+                .at("/document/channels/0/pipelines/0/generation")
+                .asLong();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the package connection. */
+@NullMarked
+package dev.sluice.admin.connection;
+
+import org.jspecify.annotations.NullMarked;

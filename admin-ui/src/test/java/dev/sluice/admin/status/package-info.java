@@ -1,0 +1,5 @@
+/** Tests of the package status. */
+@NullMarked
+package dev.sluice.admin.status;
+
+import org.jspecify.annotations.NullMarked;

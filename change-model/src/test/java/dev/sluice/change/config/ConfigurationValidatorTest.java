@@ -1,0 +1,361 @@
+package dev.sluice.change.config;
+
+import static dev.sluice.change.config.Examples.CACHED;
+import static dev.sluice.change.config.Examples.ORDERS;
+import static dev.sluice.change.config.Examples.configuration;
+import static dev.sluice.change.config.Examples.mapping;
+import static dev.sluice.change.config.Examples.mysql;
+import static dev.sluice.change.config.Examples.pipeline;
+import static dev.sluice.change.config.Examples.redis;
+import static dev.sluice.change.config.Examples.withCapture;
+import static dev.sluice.change.config.Examples.withColumns;
+import static dev.sluice.change.config.Examples.withKey;
+import static dev.sluice.change.config.Examples.withSite;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationValidatorTest {
+    private static final String P = "channels[0].pipelines[0]";
+    private static final String M = P + ".mappings[0]";
+
+    @Test
+    void acceptsDatabaseAndCachePipelinesOfOneSource() {
+        assertThat(problems(configuration(pipeline("copy", "a", "b", ORDERS), pipeline("cache", "a", "r", CACHED))))
+                .isEmpty();
+    }
+
+    @Test
+    void acceptsTwoWay() {
+        assertThat(problems(configuration(pipeline("there", "a", "b", ORDERS), pipeline("back", "b", "a", ORDERS))))
+                .isEmpty();
+    }
+
+    @Test
+    void acceptsPatternsRenamesAndManyToOne() {
+        Pipeline pipeline = pipeline(
+                "copy",
+                "a",
+                "b",
+                mapping("shop", "orders_??", "shop", "orders"),
+                mapping("shop", "*"),
+                mapping("crm_*", "*", "crm", null));
+        assertThat(problems(configuration(pipeline))).isEmpty();
+    }
+
+    @Test
+    void acceptsTheEmptyConfiguration() {
+        assertThat(problems(Configuration.EMPTY)).isEmpty();
+    }
+
+    @Test
+    void throwsTheFirstProblem() {
+        assertThatThrownBy(() -> ConfigurationValidator.validate(configuration(pipeline("P", "a", "b", ORDERS))))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessage(P + ".name: 'P' is not a name; use 1 to 40 of a-z, 0-9 and -");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "a_b", "a b", "a.b", "ä", "abcdefghijabcdefghijabcdefghijabcdefghij1"})
+    void refusesNamesThatCannotBePartOfAQueueName(String name) {
+        Configuration configuration = new Configuration(
+                1, List.of(mysql(name)), List.of(new Channel(name, List.of(pipeline(name, name, name, ORDERS)))));
+        assertThat(fields(configuration)).contains("dataSources[0].name", "channels[0].name", P + ".name");
+    }
+
+    @Test
+    void refusesNamesGivenTwice() {
+        Channel channel = new Channel("c", List.of(pipeline("p", "a", "b", ORDERS)));
+        Channel again = new Channel("c", List.of(pipeline("p", "b", "a", ORDERS)));
+        assertThat(fields(new Configuration(1, List.of(mysql("a"), mysql("b"), mysql("a")), List.of(channel, again))))
+                .containsExactly("dataSources[2].name", "channels[1].name", "channels[1].pipelines[0].name");
+    }
+
+    @Test
+    void refusesDataSourcesThatAreNotThere() {
+        assertThat(fields(configuration(pipeline("p", "x", "y", ORDERS))))
+                .containsExactly(P + ".source", P + ".target");
+    }
+
+    @Test
+    void refusesASourceThatCannotBeCaptured() {
+        assertThat(only(configuration(pipeline("p", "r", "b", ORDERS))))
+                .isEqualTo(new ConfigurationProblem(
+                        P + ".source",
+                        "'r' is a REDIS server, which cannot be captured; choose a MYSQL or MARIADB data source"));
+    }
+
+    @Test
+    void refusesASourceWithoutCaptureSettings() {
+        Configuration configuration = new Configuration(
+                1,
+                List.of(withCapture(mysql("a"), null), mysql("b")),
+                List.of(new Channel("c", List.of(pipeline("p", "a", "b", ORDERS)))));
+        assertThat(only(configuration).field()).isEqualTo(P + ".source");
+        assertThat(only(configuration).fix()).contains("set its capture");
+    }
+
+    @Test
+    void refusesATargetThatNoSinkWritesTo() {
+        assertThat(only(configuration(pipeline("p", "a", "o", ORDERS))).field()).isEqualTo(P + ".target");
+    }
+
+    @Test
+    void refusesSourceAndTargetOfOneSite() {
+        Configuration configuration = new Configuration(
+                1,
+                List.of(withSite(mysql("a"), "berlin"), withSite(mysql("b"), "berlin")),
+                List.of(new Channel("c", List.of(pipeline("p", "a", "b", ORDERS)))));
+        assertThat(only(configuration).field()).isEqualTo(P + ".target");
+        assertThat(only(configuration).fix()).contains("another site");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 129})
+    void refusesPartitionsOutOfRange(int partitions) {
+        Pipeline pipeline = new Pipeline("p", "a", "b", Pipeline.DesiredState.RUNNING, 1, partitions, List.of(ORDERS));
+        assertThat(only(configuration(pipeline)).field()).isEqualTo(P + ".partitions");
+    }
+
+    @Test
+    void acceptsThePartitionsAtTheLimits() {
+        for (int partitions : new int[] {1, 128}) {
+            Pipeline pipeline =
+                    new Pipeline("p", "a", "b", Pipeline.DesiredState.RUNNING, 1, partitions, List.of(ORDERS));
+            assertThat(problems(configuration(pipeline))).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesPipelinesWithoutMappingsAndChannelsWithoutPipelines() {
+        assertThat(only(configuration(pipeline("p", "a", "b"))).field()).isEqualTo(P + ".mappings");
+        assertThat(only(configuration()).field()).isEqualTo("channels[0].pipelines");
+    }
+
+    @Test
+    void refusesRowsThatWouldComeBackToTheirOwnTable() {
+        assertThat(only(configuration(pipeline("p", "a", "a", ORDERS))).field()).isEqualTo(M + ".targetSchema");
+        assertThat(only(configuration(pipeline("p", "a", "a", mapping("sh*", "*", "shop2", null))))
+                        .field())
+                .isEqualTo(M + ".targetSchema");
+        assertThat(problems(configuration(pipeline("p", "a", "a", mapping("shop", "*", "copy", null)))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesMappingsThatAnEarlierOneHides() {
+        assertThat(only(configuration(pipeline("p", "a", "b", mapping("shop", "*"), ORDERS)))
+                        .field())
+                .isEqualTo(P + ".mappings[1].table");
+        assertThat(problems(configuration(pipeline("p", "a", "b", mapping("shop", "order?"), mapping("shop", "*")))))
+                .isEmpty();
+        assertThat(problems(configuration(pipeline("p", "a", "b", mapping("shop", "o?"), mapping("shop", "o*")))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesPatternsAsTargetsAndSchemasOfTheServer() {
+        assertThat(fields(configuration(pipeline("p", "a", "b", mapping("shop", "*", "x*", "y?")))))
+                .containsExactly(M + ".targetSchema", M + ".targetTable");
+        assertThat(fields(configuration(pipeline("p", "a", "b", mapping("mysql", "user")))))
+                .containsExactly(M + ".schema");
+    }
+
+    @Test
+    void refusesTwoPipelinesThatWriteTheSameTableFromTheSameSource() {
+        assertThat(only(configuration(pipeline("p", "a", "b", ORDERS), pipeline("q", "a", "b", ORDERS)))
+                        .field())
+                .isEqualTo("channels[0].pipelines[1].mappings[0].table");
+    }
+
+    @Test
+    void refusesACacheTargetWithoutRuleAndARuleWithoutCacheTarget() {
+        assertThat(only(configuration(pipeline("p", "a", "r", ORDERS))).field()).isEqualTo(M + ".cache");
+        assertThat(only(configuration(pipeline("p", "a", "b", CACHED))).field()).isEqualTo(M + ".cache");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user:{id,lacks a }",
+        "user:id},without {",
+        "user:{},empty braces",
+        "user:{{id}},inside braces",
+        "user,names no column",
+        "'',is missing"
+    })
+    void refusesKeyTemplatesThatMakeNoKeys(String key, String says) {
+        ConfigurationProblem problem = only(configuration(pipeline("p", "a", "r", withKey(key))));
+        assertThat(problem.field()).isEqualTo(M + ".cache.key");
+        assertThat(problem.fix()).contains(says);
+    }
+
+    @Test
+    void refusesAKeyColumnThatIsLeftOut() {
+        Mapping mapping = new Mapping(
+                "shop",
+                "users",
+                null,
+                null,
+                new ColumnRules(List.of(), List.of("ID"), Map.of()),
+                Examples.cache("user:{id}"));
+        assertThat(only(configuration(pipeline("p", "a", "r", mapping))).fix()).startsWith("{id} is left out");
+    }
+
+    @Test
+    void refusesAnEntryThatExpiresAtOnce() {
+        CacheRule rule = new CacheRule("user:{id}", CacheRule.Format.HASH, Duration.ZERO);
+        Mapping mapping = new Mapping("shop", "users", null, null, ColumnRules.ALL, rule);
+        assertThat(only(configuration(pipeline("p", "a", "r", mapping))).field())
+                .isEqualTo(M + ".cache.ttl");
+    }
+
+    @Test
+    void refusesColumnsBothIncludedAndExcluded() {
+        assertThat(only(columns(List.of("id", "Name"), List.of("name"), Map.of()))
+                        .field())
+                .isEqualTo(M + ".columns.exclude");
+    }
+
+    @Test
+    void refusesColumnsNamedTwice() {
+        assertThat(only(columns(List.of("id", "ID"), List.of(), Map.of())).field())
+                .isEqualTo(M + ".columns.include[1]");
+    }
+
+    @Test
+    void refusesRenamesThatClash() {
+        assertThat(fields(columns(List.of(), List.of(), Map.of("a", "x", "b", "X"))))
+                .hasSize(1)
+                .allMatch(field -> field.startsWith(M + ".columns.rename."));
+        assertThat(only(columns(List.of("a", "b"), List.of(), Map.of("a", "B"))).field())
+                .isEqualTo(M + ".columns.rename.a");
+        assertThat(problems(columns(List.of("a", "b"), List.of(), Map.of("a", "b", "b", "a"))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesRenamesOfColumnsThatAreLeftOut() {
+        assertThat(only(columns(List.of(), List.of("a"), Map.of("a", "b"))).fix())
+                .contains("left out");
+        assertThat(only(columns(List.of("b"), List.of(), Map.of("a", "c"))).fix())
+                .contains("left out");
+    }
+
+    @Test
+    void refusesAddressesThatAreNone() {
+        DataSource source = new DataSource(
+                "a", DataSource.Kind.MYSQL, "host:3306/db", 0, "", "clear", TlsMode.REQUIRED, "Bad Site", null);
+        assertThat(fields(new Configuration(1, List.of(source), List.of())))
+                .containsExactly(
+                        "dataSources[0].host",
+                        "dataSources[0].port",
+                        "dataSources[0].username",
+                        "dataSources[0].password",
+                        "dataSources[0].site");
+    }
+
+    @Test
+    void neverRepeatsAPassword() {
+        DataSource source =
+                new DataSource("a", DataSource.Kind.MYSQL, "h", 1, "u", "hunter2", TlsMode.REQUIRED, null, null);
+        assertThat(only(new Configuration(1, List.of(source), List.of())).fix()).doesNotContain("hunter2");
+        assertThat(source.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesCaptureOfAServerThatHasNoBinlog() {
+        DataSource source = withCapture(redis("r"), CaptureSettings.fromNow());
+        assertThat(only(new Configuration(1, List.of(source), List.of())).field())
+                .isEqualTo("dataSources[0].capture");
+    }
+
+    @Test
+    void refusesStartPositionsThatSayTooLittleOrTooMuch() {
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.FILE, null, 2L, null))
+                .containsExactly("file", "offset");
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.GTID, null, null, " "))
+                .containsExactly("gtidSet");
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.NOW, "mysql-bin.000001", 4L, "u:1"))
+                .containsExactly("file", "offset", "gtidSet");
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.FILE, "mysql-bin.000001", 4L, null))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesTwoCapturesOfOneServerWithOneServerId() {
+        CaptureSettings capture =
+                new CaptureSettings(CaptureSettings.fromNow().start(), 7, 1_000_000_000, Duration.ofDays(1));
+        DataSource one =
+                new DataSource("a", DataSource.Kind.MYSQL, "h", 3306, "u", "", TlsMode.REQUIRED, null, capture);
+        DataSource two =
+                new DataSource("b", DataSource.Kind.MYSQL, "h", 3306, "u", "", TlsMode.REQUIRED, null, capture);
+        assertThat(only(new Configuration(1, List.of(one, two), List.of())).field())
+                .isEqualTo("dataSources[1].capture.serverId");
+    }
+
+    @Test
+    void refusesALogThatKeepsNothing() {
+        CaptureSettings capture = new CaptureSettings(CaptureSettings.fromNow().start(), -1, 0, Duration.ofSeconds(1));
+        assertThat(fields(new Configuration(1, List.of(withCapture(mysql("a"), capture)), List.of())))
+                .containsExactly(
+                        "dataSources[0].capture.serverId",
+                        "dataSources[0].capture.logMaxBytes",
+                        "dataSources[0].capture.logMaxAge");
+    }
+
+    /** Whatever a hand-written document leaves out must be named, not end in a NullPointerException. */
+    @Test
+    void namesWhatADocumentLeavesOut() {
+        String[] documents = {
+            "{'version':1}",
+            "{'version':1,'dataSources':[null],'channels':[null]}",
+            "{'version':1,'dataSources':[{'name':'a','port':1,'capture':{'serverId':0,'logMaxBytes':0}}],'channels':[]}",
+            "{'version':1,'dataSources':[],'channels':[{'name':'c'}]}",
+            "{'version':1,'dataSources':[],'channels':[{'name':'c','pipelines':[null]}]}",
+            "{'version':1,'dataSources':[],'channels':[{'name':'c','pipelines':[{'name':'p','generation':0,"
+                    + "'partitions':1,'mappings':[null,{},{'schema':'s','table':'t'}]}]}]}",
+        };
+        for (String document : documents) {
+            Configuration read =
+                    ConfigurationCodec.decode(document.replace('\'', '"').getBytes());
+            assertThat(problems(read)).as(document).isNotEmpty();
+        }
+    }
+
+    private static Configuration columns(List<String> include, List<String> exclude, Map<String, String> rename) {
+        return configuration(pipeline("p", "a", "b", withColumns(include, exclude, rename)));
+    }
+
+    private static List<String> startFields(
+            CaptureSettings.StartPosition.Mode mode,
+            @org.jspecify.annotations.Nullable String file,
+            @org.jspecify.annotations.Nullable Long offset,
+            @org.jspecify.annotations.Nullable String gtids) {
+        DataSource source = withCapture(mysql("a"), Examples.startingAt(mode, file, offset, gtids));
+        return fields(new Configuration(1, List.of(source), List.of())).stream()
+                .map(field -> field.replace("dataSources[0].capture.start.", ""))
+                .toList();
+    }
+
+    private static List<ConfigurationProblem> problems(Configuration configuration) {
+        return ConfigurationValidator.problems(configuration);
+    }
+
+    private static List<String> fields(Configuration configuration) {
+        return problems(configuration).stream().map(ConfigurationProblem::field).toList();
+    }
+
+    private static ConfigurationProblem only(Configuration configuration) {
+        List<ConfigurationProblem> problems = problems(configuration);
+        assertThat(problems).as(Arrays.toString(problems.toArray())).hasSize(1);
+        return problems.get(0);
+    }
+}
