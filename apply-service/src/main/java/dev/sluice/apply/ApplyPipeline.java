@@ -17,14 +17,18 @@ import java.util.Set;
  * → {@code write}: one transaction with the watermark; what goes wrong there is understood in {@code failure}.
  */
 public final class ApplyPipeline implements AutoCloseable {
-    private static final Set<DataSource.Kind> TARGETS = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
+    static final Set<DataSource.Kind> TARGETS = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
 
     private final SinkRuntime runtime;
 
     public ApplyPipeline(ApplySettings settings, String instance, String version, MeterRegistry metrics) {
+        this(settings, SinkSettings.of("apply", instance, version, TARGETS), metrics);
+    }
+
+    ApplyPipeline(ApplySettings settings, SinkSettings sink, MeterRegistry metrics) {
         SecretCipher cipher = new SecretCipher(settings.secretKey());
         runtime = new SinkRuntime(
-                SinkSettings.of("apply", instance, version, TARGETS),
+                sink,
                 new BrokerConnections(settings.brokerUri()),
                 target -> new TargetWriter(
                         target,

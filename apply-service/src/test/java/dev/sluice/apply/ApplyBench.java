@@ -14,6 +14,8 @@ import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.status.PartitionStatus;
+import dev.sluice.change.status.State;
+import dev.sluice.sink.SinkSettings;
 import dev.sluice.sink.batch.Message;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.MariaDbServer;
@@ -106,8 +108,17 @@ public final class ApplyBench implements AutoCloseable {
     public ApplyPipeline start(String instance, String brokerUri) {
         ApplySettings settings =
                 new ApplySettings(brokerUri, SECRET_KEY, instance, new ApplySettings.Apply("sluice", 64));
-        ApplyPipeline started =
-                new ApplyPipeline(settings, InstanceName.of(instance), "test", new SimpleMeterRegistry()).start();
+        SinkSettings usual = SinkSettings.of("apply", InstanceName.of(instance), "test", ApplyPipeline.TARGETS);
+        SinkSettings sink = new SinkSettings(
+                usual.service(),
+                usual.instance(),
+                usual.version(),
+                usual.kinds(),
+                usual.batchRows(),
+                usual.batchBytes(),
+                usual.gapPatience(),
+                Duration.ofSeconds(1));
+        ApplyPipeline started = new ApplyPipeline(settings, sink, new SimpleMeterRegistry()).start();
         running.add(started);
         return started;
     }
@@ -144,6 +155,11 @@ public final class ApplyBench implements AutoCloseable {
         List<String> rows = query(
                 "SELECT seq FROM sluice.sluice_watermark WHERE pipeline='" + pipeline + "' AND part=" + partition);
         return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0));
+    }
+
+    public static boolean isIn(State state, ApplyPipeline instance, int partition) {
+        return instance.status().stream()
+                .anyMatch(status -> status.partition() == partition && status.state() == state);
     }
 
     /** A partition as an instance reports it. */

@@ -42,6 +42,8 @@ enum CellKind {
     void value(LineBuffer out, byte[] json, int from, int to) {
         if (CellText.isNull(json, from, to)) {
             Literal.writeNull(out);
+        } else if (this == FLOAT && Literal.isLargestFloat(json, from, to)) {
+            Literal.writeFloat(out, json, from, to);
         } else if (this == NUMBER || json[from] != '"') {
             Literal.writeNumber(out, json, from, to);
         } else if (this == BINARY) {

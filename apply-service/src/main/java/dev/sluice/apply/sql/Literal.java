@@ -41,6 +41,12 @@ final class Literal {
         out.put(json, first, end);
     }
 
+    /** Whether a single-precision number's shortest digits, taken as a double, lie outside single precision. */
+    static boolean isLargestFloat(byte[] json, int from, int to) {
+        // only 3.4028235E38 does
+        return to - from >= 12 && Math.abs(Float.parseFloat(CellText.decode(json, from, to))) == Float.MAX_VALUE;
+    }
+
     /** A single-precision number as exactly that double: comparing finds it, which {@code 0.1} would not. */
     static void writeFloat(LineBuffer out, byte[] json, int from, int to) {
         double exact = Float.parseFloat(CellText.decode(json, from, to));

@@ -4,17 +4,25 @@ import dev.sluice.change.message.Column;
 import dev.sluice.change.message.TableLine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The plans for one target server, made once for each shape of a table. Thread-safe. */
+/**
+ * The plans for one target server, one for each shape of a table. They are made anew every minute, for a unique key that
+ * somebody adds to the target changes what is safe. Thread-safe.
+ */
 public final class TablePlans {
     private record Shape(
             TableLine.Target target, List<Column> columns, List<Integer> key, List<List<Integer>> unique) {}
 
-    private final Map<Shape, TablePlan> plans = new ConcurrentHashMap<>();
+    private record Known(TablePlan plan, long readAt) {}
+
+    private static final long VALID = Duration.ofMinutes(1).toNanos();
+
+    private final Map<Shape, Known> plans = new ConcurrentHashMap<>();
 
     /**
      * The plan for a table line; equal lines, whatever their table numbers, share one.
@@ -25,16 +33,17 @@ public final class TablePlans {
         TableLine.Target target =
                 line.target() == null ? new TableLine.Target(line.schema(), line.name()) : line.target();
         Shape shape = new Shape(target, line.columns(), line.key(), line.unique());
-        TablePlan plan = plans.get(shape);
-        if (plan == null) {
-            TargetTable table = TargetSchema.read(connection, target);
-            if (table == null) {
-                return null;
-            }
-            plan = new TablePlan(line, target, table);
-            TablePlan other = plans.putIfAbsent(shape, plan);
-            return other == null ? plan : other;
+        Known known = plans.get(shape);
+        long now = System.nanoTime();
+        if (known != null && now - known.readAt < VALID) {
+            return known.plan;
         }
+        TargetTable table = TargetSchema.read(connection, target);
+        if (table == null) {
+            return null;
+        }
+        TablePlan plan = new TablePlan(line, target, table);
+        plans.put(shape, new Known(plan, now));
         return plan;
     }
 

@@ -13,7 +13,7 @@ final class SqlErrors {
 
     static WriteFailed failed(String target, SQLException error, @Nullable Row row) {
         SQLException cause = deepest(error);
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = message(cause);
         FailureClassifier.Diagnosis diagnosis = diagnose(target, cause, message);
         Failure failure =
                 switch (diagnosis.remedy()) {
@@ -22,6 +22,21 @@ final class SqlErrors {
                     case REPAIR_ROW -> new Failure.BadRow(row, diagnosis.reason(), cause.getSQLState());
                 };
         return new WriteFailed(failure, error);
+    }
+
+    private static String message(SQLException cause) {
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String state = cause.getSQLState();
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root == cause || state == null || !state.startsWith("08")) {
+            return message;
+        }
+        // such as "Communications link failure: Connection refused"
+        return message.lines().findFirst().orElse("") + ": "
+                + (root.getMessage() == null ? root.toString() : root.getMessage());
     }
 
     private static FailureClassifier.Diagnosis diagnose(String target, SQLException cause, String message) {

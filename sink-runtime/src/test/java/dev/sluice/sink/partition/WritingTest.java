@@ -1,0 +1,101 @@
+package dev.sluice.sink.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.status.State;
+import dev.sluice.sink.batch.RowBatch;
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.Failure;
+import dev.sluice.sink.write.WriteFailed;
+import dev.sluice.sink.write.WriteOutcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WritingTest {
+    private static final Partition PARTITION = new Partition("p", 0);
+    private static final RowBatch BATCH =
+            new RowBatch(PARTITION, Watermark.NONE, new Watermark(1, 1), "here", List.of());
+
+    private final PartitionProgress progress = new PartitionProgress(PARTITION);
+    private final StopSignal stop = new StopSignal();
+    private final Writing writing = new Writing(progress, stop, Duration.ofMillis(10));
+    private final List<State> seen = new ArrayList<>();
+
+    @Test
+    void writesTheSameBatchAgainUntilTheTargetTakesIt() throws InterruptedException {
+        FailingWriter writer = new FailingWriter(
+                new Failure.Retryable("away"),
+                new Failure.BadRow(null, "refused", "22001"),
+                new Failure.Retryable("away"));
+
+        WriteOutcome outcome = writing.write(writer, BATCH, () -> true);
+
+        assertThat(outcome).isEqualTo(new WriteOutcome.Written(0));
+        assertThat(writer.written).containsExactly(BATCH, BATCH, BATCH, BATCH);
+        assertThat(seen).containsExactly(State.STARTING, State.RETRYING, State.FAILED, State.RETRYING);
+    }
+
+    @Test
+    void countsOnlyWhatKeepsItFromTheTargetAgainstItsHealth() {
+        writing.failed(new Failure.BadRow(null, "refused", "22001"));
+        assertThat(progress.unusableSince()).isNull();
+        writing.failed(new Failure.Retryable("away"));
+        assertThat(progress.unusableSince()).isNotNull();
+    }
+
+    @Test
+    void givesUpABatchWhoseQueueIsLost() throws InterruptedException {
+        FailingWriter writer = new FailingWriter(new Failure.Retryable("away"));
+
+        assertThat(writing.write(writer, BATCH, () -> false)).isNull();
+        assertThat(writer.written).hasSize(1);
+    }
+
+    @Test
+    void givesUpABatchWhenStopped() throws InterruptedException {
+        FailingWriter writer = new FailingWriter(new Failure.Fatal("password"));
+        stop.raise();
+
+        assertThat(writing.write(writer, BATCH, () -> true)).isNull();
+    }
+
+    @Test
+    void pausesLongerForASettingThanForTheNetwork() {
+        assertThat(writing.failed(new Failure.Fatal("password")))
+                .isGreaterThan(writing.failed(new Failure.Retryable("away")).multipliedBy(10));
+    }
+
+    private final class FailingWriter implements BatchWriter {
+        final List<RowBatch> written = new ArrayList<>();
+        final Deque<Failure> failures;
+
+        FailingWriter(Failure... failures) {
+            this.failures = new ArrayDeque<>(List.of(failures));
+        }
+
+        @Override
+        public Watermark watermark(Partition partition) {
+            return Watermark.NONE;
+        }
+
+        @Override
+        public WriteOutcome write(RowBatch batch) throws WriteFailed {
+            seen.add(progress.state());
+            written.add(batch);
+            Failure failure = failures.poll();
+            if (failure != null) {
+                throw new WriteFailed(failure);
+            }
+            return new WriteOutcome.Written(0);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
