@@ -226,6 +226,21 @@ class RedisSinkIT {
     }
 
     @Test
+    void anEmptiedRedisIsNoticedThoughNoRowsCome() throws Exception {
+        dispatcher.send(0, new Entries().insert(JSON, "1", "\"a\"", "null"));
+        untilApplied();
+        patiently().until(() -> instance.runtime().status().get(0).rows() == 1);
+
+        redis.ask("FLUSHALL");
+
+        Dispatcher.Rewind rewind = patiently().until(dispatcher::requested, r -> r != null);
+        assertThat(rewind).isEqualTo(new Dispatcher.Rewind(0, 0, 0));
+        dispatcher.sendAgain(0, rewind.seq());
+        untilApplied();
+        assertThat(redis.get("user:1")).isNotNull();
+    }
+
+    @Test
     void aRedisThatWasKilledGoesOnWhereItsAppendOnlyFileEnds() throws Exception {
         try (RedisServer durable =
                 RedisServer.start(ServerOptions.defaults().with("appendonly yes", "appendfsync everysec"))) {

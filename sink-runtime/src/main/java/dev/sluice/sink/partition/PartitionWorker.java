@@ -58,6 +58,9 @@ public final class PartitionWorker {
     private final BatchAssembler assembler;
     private final Deque<Delivery> held = new ArrayDeque<>();
     private Watermark watermark = Watermark.NONE;
+    /** What this worker wrote last as the owner; {@link Watermark#NONE} once another owner went on from it. */
+    private Watermark written = Watermark.NONE;
+
     private boolean active;
     private long lastContact;
 
@@ -177,9 +180,10 @@ public final class PartitionWorker {
         }
         for (RowBatch batch : batches) {
             WriteOutcome outcome = writing.write(writer, batch, queue::isOpen);
-            if (outcome instanceof WriteOutcome.Written written) {
+            if (outcome instanceof WriteOutcome.Written done) {
                 watermark = batch.after();
-                progress.wrote(batch, written.missing());
+                written = watermark;
+                progress.wrote(batch, done.missing());
                 gap.closed();
             } else {
                 putBack(taken);
@@ -286,6 +290,17 @@ public final class PartitionWorker {
         lastContact = System.nanoTime();
         writing.succeeded();
         progress.at(watermark);
+        int moved = watermark.compareTo(written);
+        if (moved > 0) {
+            written = Watermark.NONE;
+        } else if (moved < 0 && gap.seen(lastContact)) {
+            progress.sawGap();
+            LOG.warn(
+                    "partition {}: the target fell back from {} to {}: it lost data",
+                    assignment.partition(),
+                    written,
+                    watermark);
+        }
     }
 
     private void putBack(List<Delivery> taken) {
