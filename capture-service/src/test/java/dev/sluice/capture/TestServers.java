@@ -127,7 +127,8 @@ final class TestServers {
 
     /** A capture service without its HTTP server. */
     static CaptureInstance startInstance(BrokerConnections connections, String name) {
-        CaptureInstance instance = new CaptureInstance(connections, CIPHER, name, new SimpleMeterRegistry());
+        CaptureInstance instance =
+                new CaptureInstance(connections, CIPHER, name, new SimpleMeterRegistry(), Duration.ofSeconds(1));
         instance.start();
         return instance;
     }
