@@ -46,9 +46,10 @@ class TakeOverIT {
             try (Load load = new Load(mysql, schema)) {
                 for (int i = 1; i <= 4; i++) {
                     awaitEpoch(instance, i);
+                    long before = status(instance).seq();
                     await().pollInterval(Duration.ofMillis(5))
                             .atMost(TestServers.LIMIT)
-                            .until(() -> status(instance).entries() > 100);
+                            .until(() -> status(instance).seq() > before + 50);
                     proxy.cut();
                 }
                 awaitEpoch(instance, 5);
@@ -70,9 +71,10 @@ class TakeOverIT {
             try (Load load = new Load(mysql, schema)) {
                 for (int i = 1; i <= 3; i++) {
                     awaitEpoch(instance, i);
+                    long before = status(instance).seq();
                     await().pollInterval(Duration.ofMillis(5))
                             .atMost(TestServers.LIMIT)
-                            .until(() -> status(instance).entries() > 100);
+                            .until(() -> status(instance).seq() > before + 50);
                     proxy.cut();
                 }
                 awaitEpoch(instance, 4);
@@ -141,7 +143,7 @@ class TakeOverIT {
                         "0"),
                 directory.resolve("capture.log")))) {
             first.awaitHealthy(Duration.ofSeconds(90));
-            try (LogReader log = awaitLog()) {
+            try (LogReader log = TestServers.awaitLog(name)) {
                 log.readUntil(() -> !log.claims().isEmpty());
                 killUnderLoad(first, log);
             }
@@ -186,12 +188,6 @@ class TakeOverIT {
                 second.stop();
             }
         }
-    }
-
-    private LogReader awaitLog() {
-        return await().atMost(TestServers.LIMIT)
-                .ignoreExceptions()
-                .until(() -> new LogReader(TestServers.connections(), name), reader -> true);
     }
 
     private LogReader assertLogIsTheTable(Load load, int epochs) throws Exception {

@@ -1,5 +1,7 @@
 package dev.sluice.capture;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import dev.sluice.broker.BrokerConnections;
@@ -131,5 +133,16 @@ final class TestServers {
                 new CaptureInstance(connections, CIPHER, name, new SimpleMeterRegistry(), Duration.ofSeconds(1));
         instance.start();
         return instance;
+    }
+
+    /** Reads a source log as soon as it is there. */
+    static LogReader awaitLog(RabbitMqServer server, String source) {
+        return await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> new LogReader(connections(server), source), reader -> true);
+    }
+
+    static LogReader awaitLog(String source) {
+        return awaitLog(broker(), source);
     }
 }
