@@ -23,7 +23,8 @@ public class CaptureApplication {
                 new BrokerConnections(settings.brokerUri()),
                 new SecretCipher(settings.secretKey()),
                 settings.instanceId(),
-                registry);
+                registry,
+                CaptureWorker.FATAL_PAUSE);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.sluice.capture.status.CaptureHealth;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.status.ServiceStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -29,9 +30,19 @@ final class CaptureInstance implements SmartLifecycle {
     });
     private volatile boolean running;
 
-    CaptureInstance(BrokerConnections connections, SecretCipher cipher, String name, MeterRegistry registry) {
+    /**
+     * An instance; nothing happens until {@link #start()}.
+     *
+     * @param fatalPause after which something that needs a person is tried again, so that a fix is noticed
+     */
+    CaptureInstance(
+            BrokerConnections connections,
+            SecretCipher cipher,
+            String name,
+            MeterRegistry registry,
+            Duration fatalPause) {
         this.name = name;
-        captures = new Captures(connections, cipher, name, registry);
+        captures = new Captures(connections, cipher, name, registry, fatalPause);
         configuration = new ConfigWatcher(connections, name, captures::follow);
         status = new StatusPublisher(connections, name, this::status);
     }

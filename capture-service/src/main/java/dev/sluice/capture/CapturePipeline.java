@@ -106,6 +106,7 @@ final class CapturePipeline {
         } catch (IOException e) {
             if (!stopping) {
                 log.check(); // a lost broker connection ends the reader too, and is the better reason
+                flow.drain(DRAIN_LIMIT);
                 throw e;
             }
         }

@@ -30,7 +30,8 @@ final class CaptureWorker implements AutoCloseable {
     private static final Duration LOCK_PERIOD_PER_SOURCE = Duration.ofMillis(300);
 
     private static final Duration LONGEST_LOCK_PERIOD = Duration.ofSeconds(3);
-    private static final Duration FATAL_PAUSE = Duration.ofSeconds(30);
+    static final Duration FATAL_PAUSE = Duration.ofSeconds(30);
+
     /** A run this long means that the failure after it is a new one. */
     private static final Duration GOOD_RUN = Duration.ofSeconds(20);
 
@@ -42,6 +43,7 @@ final class CaptureWorker implements AutoCloseable {
     private final DataSource source;
     private final String instance;
     private final IntSupplier ownedSources;
+    private final Duration fatalPause;
     private final CaptureProgress progress;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -54,12 +56,14 @@ final class CaptureWorker implements AutoCloseable {
             SecretCipher cipher,
             DataSource source,
             String instance,
-            IntSupplier ownedSources) {
+            IntSupplier ownedSources,
+            Duration fatalPause) {
         this.connections = connections;
         this.cipher = cipher;
         this.source = source;
         this.instance = instance;
         this.ownedSources = ownedSources;
+        this.fatalPause = fatalPause;
         progress = new CaptureProgress(source.name());
         thread = new Thread(this::run, "capture-" + source.name());
     }
@@ -150,8 +154,8 @@ final class CaptureWorker implements AutoCloseable {
         Failure failure = Failure.of(e);
         if (failure.fatal()) {
             progress.failed(State.FAILED, failure.message());
-            LOG.error("{}: {}; trying again in {} s", source.name(), failure.message(), FATAL_PAUSE.toSeconds());
-            sleep(FATAL_PAUSE);
+            LOG.error("{}: {}; trying again in {} s", source.name(), failure.message(), fatalPause.toSeconds());
+            sleep(fatalPause);
         } else {
             progress.failed(State.RETRYING, failure.message());
             Duration pause = backoff.next();

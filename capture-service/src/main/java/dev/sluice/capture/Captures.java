@@ -8,6 +8,7 @@ import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.status.CaptureStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,14 +25,21 @@ final class Captures implements AutoCloseable {
     private final SecretCipher cipher;
     private final String instance;
     private final MeterRegistry registry;
+    private final Duration fatalPause;
     private final Map<String, Capture> running = new ConcurrentHashMap<>();
     private boolean closed;
 
-    Captures(BrokerConnections connections, SecretCipher cipher, String instance, MeterRegistry registry) {
+    Captures(
+            BrokerConnections connections,
+            SecretCipher cipher,
+            String instance,
+            MeterRegistry registry,
+            Duration fatalPause) {
         this.connections = connections;
         this.cipher = cipher;
         this.instance = instance;
         this.registry = registry;
+        this.fatalPause = fatalPause;
     }
 
     /** Starts, stops and restarts what the configuration asks for; what did not change is not disturbed. */
@@ -53,7 +61,7 @@ final class Captures implements AutoCloseable {
     }
 
     private void start(DataSource source) {
-        CaptureWorker worker = new CaptureWorker(connections, cipher, source, instance, this::owned);
+        CaptureWorker worker = new CaptureWorker(connections, cipher, source, instance, this::owned, fatalPause);
         running.put(source.name(), new Capture(worker, new CaptureMetrics(registry, worker.progress())));
         worker.start();
         LOG.info("following source {}", source);

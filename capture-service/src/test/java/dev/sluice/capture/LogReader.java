@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class LogReader implements AutoCloseable {
             @Nullable RowOp op,
             long key,
             List<@Nullable String> cells,
+            @Nullable String firstCellBefore,
             @Nullable String sql) {
         String tableName() {
             return table == null ? "" : table.schema() + "." + table.name();
@@ -214,12 +216,19 @@ final class LogReader implements AutoCloseable {
                     assertThat(row.size()).isEqualTo(table.columns().size());
                     assertThat(row.keyed()).isEqualTo(!table.key().isEmpty());
                     held.add(new Entry(
-                            seq++, Objects.requireNonNull(transaction), table, row.op(), row.key(), cells(row), null));
+                            seq++,
+                            Objects.requireNonNull(transaction),
+                            table,
+                            row.op(),
+                            row.key(),
+                            cells(row),
+                            firstCellBefore(row),
+                            null));
                 }
                 case DDL -> {
                     DdlLine ddl = Lines.ddl(body, lines.from(), lines.to());
-                    held.add(
-                            new Entry(seq++, Objects.requireNonNull(transaction), null, null, 0, List.of(), ddl.sql()));
+                    held.add(new Entry(
+                            seq++, Objects.requireNonNull(transaction), null, null, 0, List.of(), null, ddl.sql()));
                 }
                 case COMMIT -> {
                     long count = commit(body, lines.from(), lines.to());
@@ -252,9 +261,37 @@ final class LogReader implements AutoCloseable {
         }
     }
 
+    /** What a table holds after all its entries so far, by the value of its first column, which is its key. */
+    Map<String, List<@Nullable String>> contents(String table) {
+        Map<String, List<@Nullable String>> rows = new TreeMap<>();
+        for (Entry entry : rows(table)) {
+            String key = Objects.requireNonNull(entry.cells().get(0));
+            if (entry.op() == RowOp.DELETE) {
+                assertThat(rows.remove(key)).isEqualTo(entry.cells());
+            } else {
+                String before = entry.op() == RowOp.INSERT ? null : entry.firstCellBefore();
+                if (before != null) {
+                    assertThat(rows.remove(before)).isNotNull();
+                }
+                boolean known = rows.put(key, entry.cells()) != null;
+                assertThat(known).isEqualTo(entry.op() == RowOp.UPDATE && before == null);
+            }
+        }
+        return rows;
+    }
+
     private static long commit(byte[] body, int from, int to) {
         String digits = new String(body, from, to - from).replaceAll("\\D", "");
         return Long.parseLong(digits);
+    }
+
+    private static @Nullable String firstCellBefore(RowLine row) {
+        for (int i = 0; i < row.changes(); i++) {
+            if (row.changedOrdinal(i) == 0) {
+                return CellText.decode(row.body(), row.oldStart(i), row.oldEnd(i));
+            }
+        }
+        return null;
     }
 
     private static List<@Nullable String> cells(RowLine row) {

@@ -1,5 +1,7 @@
 package dev.sluice.capture;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import dev.sluice.broker.BrokerConnections;
@@ -127,8 +129,20 @@ final class TestServers {
 
     /** A capture service without its HTTP server. */
     static CaptureInstance startInstance(BrokerConnections connections, String name) {
-        CaptureInstance instance = new CaptureInstance(connections, CIPHER, name, new SimpleMeterRegistry());
+        CaptureInstance instance =
+                new CaptureInstance(connections, CIPHER, name, new SimpleMeterRegistry(), Duration.ofSeconds(1));
         instance.start();
         return instance;
+    }
+
+    /** Reads a source log as soon as it is there. */
+    static LogReader awaitLog(RabbitMqServer server, String source) {
+        return await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> new LogReader(connections(server), source), reader -> true);
+    }
+
+    static LogReader awaitLog(String source) {
+        return awaitLog(broker(), source);
     }
 }

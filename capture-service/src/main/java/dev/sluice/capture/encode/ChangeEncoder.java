@@ -44,7 +44,9 @@ public final class ChangeEncoder {
     private @Nullable Transaction transaction;
     private boolean rowsSeen;
     private @Nullable String origin;
+    /** Transaction of the last entry in the message. */
     private @Nullable TransactionLine place;
+
     private boolean placeWritten;
 
     /**

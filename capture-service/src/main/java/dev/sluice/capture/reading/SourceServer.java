@@ -2,20 +2,20 @@ package dev.sluice.capture.reading;
 
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.TlsOptions;
+import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The server behind a data source: its address, its identity, and ours towards it. */
 public final class SourceServer {
-    private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
+    /** For connecting and for each answer. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private static final long SERVER_ID_BASE = 0x7000_0000L;
     private static final long SERVER_ID_MASK = 0x0fff_ffffL;
 
@@ -43,15 +43,10 @@ public final class SourceServer {
 
     /** The server's UUID; null for MariaDB, which has none. */
     public static @Nullable String uuid(SourceAddress source) throws IOException {
-        try (Connection connection = SourceConnections.open(source);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@server_uuid")) {
-            return row.next() ? row.getString(1) : null;
-        } catch (SQLException e) {
-            if (e.getErrorCode() == UNKNOWN_SYSTEM_VARIABLE) {
-                return null;
-            }
-            throw new IOException("cannot ask the source for its identity: " + e.getMessage(), e);
+        try (SourceConnection connection = SourceConnection.open(source, TIMEOUT)) {
+            return connection.version().mariaDb()
+                    ? null
+                    : connection.query("SELECT @@server_uuid").single().orElse(null);
         }
     }
 }

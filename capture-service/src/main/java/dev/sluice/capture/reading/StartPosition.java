@@ -8,18 +8,15 @@ import dev.sluice.binlog.SourcePositions;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.InvalidConfiguration;
 import java.io.IOException;
-import java.time.Duration;
 
 /** Where to begin when the source log is empty. */
 final class StartPosition {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private StartPosition() {}
 
     static BinlogPosition of(CaptureSettings.StartPosition start, SourceAddress source) throws IOException {
         return switch (start.mode()) {
-            case NOW -> SourcePositions.of(source, TIMEOUT).current();
-            case EARLIEST -> SourcePositions.of(source, TIMEOUT).earliest();
+            case NOW -> SourcePositions.of(source, SourceServer.TIMEOUT).current();
+            case EARLIEST -> SourcePositions.of(source, SourceServer.TIMEOUT).earliest();
             case FILE -> {
                 String file = start.file();
                 Long offset = start.offset();

@@ -1,18 +1,19 @@
 package dev.sluice.capture.schema;
 
 import dev.sluice.binlog.SourceAddress;
+import dev.sluice.binlog.protocol.ResultRows;
+import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
-import dev.sluice.capture.reading.SourceConnections;
+import dev.sluice.capture.reading.SourceServer;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class UniqueKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UniqueKeys.class);
 
-    private static final String QUERY = """
-            SELECT index_name, column_name, sub_part FROM information_schema.statistics
-            WHERE table_schema = ? AND table_name = ? AND non_unique = 0 ORDER BY index_name, seq_in_index
-            """;
     private static final String PRIMARY = "PRIMARY";
-    private static final int VALID_SECONDS = 5;
 
     private final SourceAddress source;
-    private @Nullable Connection connection;
+    private @Nullable SourceConnection connection;
 
     public UniqueKeys(SourceAddress source) {
         this.source = source;
@@ -46,47 +42,23 @@ public final class UniqueKeys implements AutoCloseable {
      * @throws IOException if the source cannot be asked now
      */
     public List<List<KeyPart>> of(TableShape table) throws IOException {
-        try {
-            return ask(table);
-        } catch (SQLException e) {
-            throw new IOException("cannot read the unique keys of " + table + ": " + e.getMessage(), e);
-        }
-    }
-
-    private List<List<KeyPart>> ask(TableShape table) throws SQLException {
-        Map<String, List<KeyPart>> keys = new LinkedHashMap<>();
-        try (PreparedStatement query = connected().prepareStatement(QUERY)) {
-            query.setString(1, table.schema());
-            query.setString(2, table.table());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    String column = rows.getString(2);
-                    boolean whole = rows.getObject(3) == null;
-                    keys.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                            .add(new KeyPart(ordinal(table, column), whole));
-                }
-            }
-        }
-        if (keys.isEmpty() && !exists(table)) {
+        String where = " WHERE table_schema = " + literal(table.schema()) + " AND table_name = " + literal(table.table());
+        ResultRows parts = query("SELECT index_name, column_name, sub_part FROM information_schema.statistics" + where
+                + " AND non_unique = 0 ORDER BY index_name, seq_in_index");
+        if (parts.isEmpty() && query("SELECT 1 FROM information_schema.tables" + where).isEmpty()) {
             LOG.warn(
                     "{} is not in information_schema: it is dropped, or the account needs SELECT on it;"
                             + " its rows go through one partition",
                     table);
             return List.of(List.of());
         }
+        Map<String, List<KeyPart>> keys = new LinkedHashMap<>();
+        for (Map<String, @Nullable String> part : parts.rows()) {
+            keys.computeIfAbsent(Objects.requireNonNull(part.get("index_name")), name -> new ArrayList<>())
+                    .add(new KeyPart(ordinal(table, part.get("column_name")), part.get("sub_part") == null));
+        }
         keys.remove(PRIMARY);
         return List.copyOf(keys.values());
-    }
-
-    private boolean exists(TableShape table) throws SQLException {
-        String sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
-        try (PreparedStatement query = connected().prepareStatement(sql)) {
-            query.setString(1, table.schema());
-            query.setString(2, table.table());
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
-            }
-        }
     }
 
     private static int ordinal(TableShape table, @Nullable String column) {
@@ -99,26 +71,31 @@ public final class UniqueKeys implements AutoCloseable {
         return KeyPart.EXPRESSION;
     }
 
-    private Connection connected() throws SQLException {
-        Connection open = connection;
-        if (open == null || !open.isValid(VALID_SECONDS)) {
-            close();
-            open = SourceConnections.open(source);
-            connection = open;
+    private ResultRows query(String sql) throws IOException {
+        SourceConnection open = connection;
+        if (open != null) {
+            try {
+                return open.query(sql);
+            } catch (IOException e) {
+                LOG.debug("the connection has been idle for too long: {}", e.getMessage());
+                close();
+            }
         }
-        return open;
+        open = SourceConnection.open(source, SourceServer.TIMEOUT);
+        connection = open;
+        return open.query(sql);
+    }
+
+    /** A name as hexadecimal digits: right under every sql_mode. */
+    private static String literal(String name) {
+        return "_utf8mb4 X'" + HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
     @Override
     public void close() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("connection already gone: {}", e.getMessage());
-            }
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 }

@@ -1,0 +1,110 @@
+package dev.sluice.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Connection;
+import dev.sluice.broker.BrokerConnections;
+import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.State;
+import dev.sluice.testsupport.servers.MySqlServer;
+import dev.sluice.testsupport.servers.RabbitMqServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker that does not take messages stops the capture; health says so, and nothing is lost. */
+class BlockedBrokerIT {
+    private final MySqlServer mysql = TestServers.mysql();
+    private final RabbitMqServer broker = TestServers.broker();
+    private final String name = TestServers.newName();
+    private final String schema = name.replace('-', '_');
+    private final DataSource source = TestServers.source(name, mysql);
+    private CaptureInstance instance;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        mysql.execute("CREATE DATABASE " + schema);
+        instance = TestServers.startInstance(TestServers.connections(), "one");
+        TestServers.configure(source);
+        await().atMost(TestServers.LIMIT)
+                .ignoreExceptions()
+                .until(() -> status().state() == State.RUNNING);
+    }
+
+    @AfterEach
+    void stop() {
+        instance.stop();
+        mysql.execute("DROP DATABASE " + schema);
+    }
+
+    @Test
+    void aDiskAlarmPausesItWithoutLoss() throws Exception {
+        try (Load load = new Load(mysql, schema)) {
+            await().atMost(TestServers.LIMIT).until(() -> status().entries() > 100);
+            broker.rabbitmqctl("set_disk_free_limit", "100000GB");
+            try {
+                await().atMost(TestServers.LIMIT).until(() -> health().equals("DOWN"));
+                assertThat(instance.health().health().getDetails().get(name).toString())
+                        .contains("alarm");
+                assertThat(status().epoch()).isEqualTo(1);
+            } finally {
+                broker.rabbitmqctl("set_disk_free_limit", "200MB");
+            }
+            await().atMost(TestServers.LIMIT).until(() -> health().equals("UP"));
+            load.close();
+            try (LogReader log = new LogReader(TestServers.connections(), name)) {
+                log.readRows(schema + ".done", 1);
+                assertThat(log.contents(schema + ".plain")).isEqualTo(load.contents("plain"));
+                assertThat(log.claims()).as("an alarm is no reason to take over").hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aSourceLogThatIsDeletedMakesItStartAsTheSettingsSay() throws Exception {
+        mysql.execute("CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)", "INSERT INTO " + schema + ".t VALUES (1)");
+        await().atMost(TestServers.LIMIT).until(() -> status().seq() >= 2);
+        try (Connection connection = TestServers.connections().open("operator")) {
+            connection.createChannel().queueDelete(BrokerNames.sourceLog(name));
+        }
+        // unroutable now: what is published comes back, and is not counted as done
+        mysql.execute("INSERT INTO " + schema + ".t VALUES (2)");
+        await().atMost(TestServers.LIMIT).until(() -> status().seq() == 0 && status().state() == State.RUNNING);
+        mysql.execute("INSERT INTO " + schema + ".t VALUES (3)");
+        try (LogReader log = new LogReader(TestServers.connections(), name)) {
+            log.readRows(schema + ".t", 1);
+            assertThat(log.claims().get(0).epoch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutABrokerItIsDownAndComesBack() throws Exception {
+        BrokerConnections nowhere = new BrokerConnections("amqp://nobody:nothing@127.0.0.1:1");
+        CaptureInstance lonely = TestServers.startInstance(nowhere, "lonely");
+        try {
+            await().atMost(TestServers.LIMIT)
+                    .until(() -> lonely.health().health().getStatus().getCode().equals("DOWN"));
+        } finally {
+            lonely.stop();
+        }
+        broker.kill9();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> health().equals("DOWN"));
+        } finally {
+            broker.restart();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> health().equals("UP"));
+    }
+
+    private CaptureStatus status() {
+        return instance.captures().status().get(0);
+    }
+
+    private String health() {
+        return instance.health().health().getStatus().getCode();
+    }
+}
