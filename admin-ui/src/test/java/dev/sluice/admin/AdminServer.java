@@ -37,8 +37,7 @@ final class AdminServer implements AutoCloseable {
         this.context = context;
         HttpRequest login = HttpRequest.newBuilder(uri("/api/v1/session"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"username\":\"admin\",\"password\":\"" + password + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"admin\",\"password\":\"" + password + "\"}"))
                 .build();
         Answer answer = Answer.of(client, login);
         if (answer.status() != 204) {

@@ -34,7 +34,8 @@ class AdminStartTest {
                 SHOWN.matcher(output).results().map(result -> result.group(1)).toList();
         assertThat(shown).hasSize(1);
 
-        try (AdminServer again = AdminServer.startWithPassword(data, shown.get(0), "--sluice.admin-password=too-late")) {
+        try (AdminServer again =
+                AdminServer.startWithPassword(data, shown.get(0), "--sluice.admin-password=too-late")) {
             assertThat(again.get("session").status()).isEqualTo(200);
         }
         Matcher everything = SHOWN.matcher(output);

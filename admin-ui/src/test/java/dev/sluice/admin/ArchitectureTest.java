@@ -48,7 +48,12 @@ class ArchitectureTest {
 
     @Test
     void controllersArePackagePrivateAndKnowNoDatabase() {
-        classes().that().areAnnotatedWith(RestController.class).should().notBePublic().check(classes);
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .notBePublic()
+                .check(classes);
         noClasses()
                 .that()
                 .areAnnotatedWith(RestController.class)
@@ -66,11 +71,11 @@ class ArchitectureTest {
                     .resideInAPackage("dev.sluice.admin." + feature)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(java.util.stream.Stream.of(
-                                    "datasource", "channel", "precheck", "status", "session")
-                            .filter(other -> !other.equals(feature))
-                            .map(other -> "dev.sluice.admin." + other)
-                            .toArray(String[]::new))
+                    .resideInAnyPackage(
+                            java.util.stream.Stream.of("datasource", "channel", "precheck", "status", "session")
+                                    .filter(other -> !other.equals(feature))
+                                    .map(other -> "dev.sluice.admin." + other)
+                                    .toArray(String[]::new))
                     .check(classes);
         }
     }

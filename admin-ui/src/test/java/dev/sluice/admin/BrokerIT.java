@@ -84,10 +84,8 @@ class BrokerIT {
 
             broker.kill9();
             await().atMost(PATIENCE)
-                    .until(() -> !admin.get("status")
-                            .json()
-                            .at("/broker/connected")
-                            .asBoolean());
+                    .until(() ->
+                            !admin.get("status").json().at("/broker/connected").asBoolean());
             admin.post("pipelines/p/stop", "");
             broker.restart();
             awaitPublished(admin, version + 2);
@@ -95,10 +93,14 @@ class BrokerIT {
         }
         try (AdminServer admin = AdminServer.start(newDatabase, broker.amqpUri())) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(admin.get("channels").body()).contains("\"p\""));
+                    .untilAsserted(
+                            () -> assertThat(admin.get("channels").body()).contains("\"p\""));
             JsonNode history = admin.get("configuration/history").json();
             assertThat(history.get(0).path("author").asString()).isEqualTo("broker");
-            assertThat(admin.post("pipelines/p/start", "").json().path("configVersion").asLong())
+            assertThat(admin.post("pipelines/p/start", "")
+                            .json()
+                            .path("configVersion")
+                            .asLong())
                     .isGreaterThan(history.get(0).path("version").asLong());
         }
     }
@@ -109,11 +111,15 @@ class BrokerIT {
                 Connection connection = broker.connect();
                 Channel channel = connection.createChannel()) {
             await().atMost(PATIENCE)
-                    .until(() -> admin.get("status").json().at("/broker/connected").asBoolean());
-            admin.get("channels").json().forEach(one -> admin.delete("channels/" + one.path("name").asString()));
+                    .until(() ->
+                            admin.get("status").json().at("/broker/connected").asBoolean());
+            admin.get("channels")
+                    .json()
+                    .forEach(one -> admin.delete("channels/" + one.path("name").asString()));
             admin.get("data-sources")
                     .json()
-                    .forEach(one -> admin.delete("data-sources/" + one.path("name").asString()));
+                    .forEach(one ->
+                            admin.delete("data-sources/" + one.path("name").asString()));
             configure(admin);
             channel.exchangeDeclare(BrokerNames.STATUS_EXCHANGE, "fanout", true);
             long[] rows = {0};
@@ -128,8 +134,11 @@ class BrokerIT {
                 }
                 JsonNode status = admin.get("status").json();
                 JsonNode pipeline = status.at("/channels/0/pipelines/0");
-                assertThat(pipeline.path("state").asString()).as(pipeline.toString()).isEqualTo("RUNNING");
-                assertThat(pipeline.path("captured").asLong()).isGreaterThan(pipeline.path("dispatched").asLong());
+                assertThat(pipeline.path("state").asString())
+                        .as(pipeline.toString())
+                        .isEqualTo("RUNNING");
+                assertThat(pipeline.path("captured").asLong())
+                        .isGreaterThan(pipeline.path("dispatched").asLong());
                 assertThat(pipeline.path("backlog").asLong()).isEqualTo(10 + 2 * 5);
                 assertThat(pipeline.path("rowsPerSecond").asDouble()).isPositive();
                 assertThat(pipeline.path("lagP99Micros").asLong()).isBetween(2_000L, 3_000L);
@@ -152,18 +161,7 @@ class BrokerIT {
         CaptureStatus capture = new CaptureStatus(
                 "a", State.RUNNING, 1, 2 * rows + 20, 2 * rows + 20, 0, "bin.1", 4, null, micros, micros, null);
         DispatchStatus dispatch = new DispatchStatus(
-                "p",
-                State.RUNNING,
-                1,
-                1,
-                1,
-                2 * rows + 10,
-                0,
-                0,
-                1,
-                List.of(rows + 5, rows + 5),
-                micros,
-                null);
+                "p", State.RUNNING, 1, 1, 1, 2 * rows + 10, 0, 0, 1, List.of(rows + 5, rows + 5), micros, null);
         List<PartitionStatus> partitions = Stream.of(0, 1)
                 .map(partition -> new PartitionStatus(
                         "p", partition, State.RUNNING, 1, rows, rows, 0, 0, 0, micros, lag.counts(), null))
@@ -183,12 +181,11 @@ class BrokerIT {
     }
 
     private static void awaitPublished(AdminServer admin, long version) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(admin.get("status")
-                                .json()
-                                .at("/broker/publishedVersion")
-                                .asLong())
-                        .isEqualTo(version));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(admin.get("status")
+                        .json()
+                        .at("/broker/publishedVersion")
+                        .asLong())
+                .isEqualTo(version));
     }
 
     private static Configuration lastPublished() throws Exception {

@@ -110,7 +110,9 @@ class ServersIT {
                 "REPLICATION SLAVE",
                 "REPLICATION CLIENT",
                 "SELECT")) {
-            assertThat(finding(report, name).path("severity").asString()).as(name).isEqualTo("OK");
+            assertThat(finding(report, name).path("severity").asString())
+                    .as(name)
+                    .isEqualTo("OK");
         }
     }
 
@@ -201,7 +203,8 @@ class ServersIT {
         assertThat(report.path("ok").asBoolean()).isFalse();
         assertThat(finding(report, "connection").path("fix").asString()).contains("nothing listens");
         assertThat(admin.get("data-sources/away/precheck?role=both").status()).isEqualTo(400);
-        assertThat(admin.get("data-sources/nothing/precheck?role=source").status()).isEqualTo(404);
+        assertThat(admin.get("data-sources/nothing/precheck?role=source").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -310,7 +313,8 @@ class ServersIT {
     }
 
     private static JsonNode finding(JsonNode report, String name) {
-        return report.path("findings").valueStream()
+        return report.path("findings")
+                .valueStream()
                 .filter(finding -> finding.path("name").asString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no finding " + name + " in " + report));
@@ -322,8 +326,7 @@ class ServersIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 
-    private static Answer channel(
-            String name, String source, String target, String schema, String table, String more) {
+    private static Answer channel(String name, String source, String target, String schema, String table, String more) {
         return admin.post("channels", channelJson(name, source, target, schema, table, more));
     }
 

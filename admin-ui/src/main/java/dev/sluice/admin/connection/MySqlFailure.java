@@ -8,8 +8,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
@@ -53,18 +51,18 @@ final class MySqlFailure {
     }
 
     private static String explainNetwork(String at, DataSource source, SQLException failure) {
-        List<Throwable> causes = causes(failure);
-        if (has(causes, UnknownHostException.class)) {
+        Causes causes = Causes.of(failure);
+        if (causes.has(UnknownHostException.class)) {
             return "host '" + source.host() + "' is unknown: check the host name";
         }
-        if (has(causes, SSLException.class) || has(causes, CertificateException.class)) {
-            return "TLS with " + at + " failed (" + last(causes) + "): check the server's certificate, or choose"
+        if (causes.has(SSLException.class) || causes.has(CertificateException.class)) {
+            return "TLS with " + at + " failed (" + causes.last() + "): check the server's certificate, or choose"
                     + " another tls than " + source.tls();
         }
-        if (has(causes, ConnectException.class) || has(causes, NoRouteToHostException.class)) {
+        if (causes.has(ConnectException.class) || causes.has(NoRouteToHostException.class)) {
             return "nothing listens at " + at + ": check host and port, and that the server runs";
         }
-        if (has(causes, SocketTimeoutException.class)) {
+        if (causes.has(SocketTimeoutException.class)) {
             return at + " did not answer within 5 s: check host, port and firewall, and that a MySQL or MariaDB server"
                     + " is there";
         }
@@ -73,25 +71,9 @@ final class MySqlFailure {
             return at + " does not offer TLS as tls " + source.tls() + " needs it: set up TLS there, or set tls to"
                     + " PREFERRED";
         }
-        if (has(causes, EOFException.class) || message.contains("Communications link failure")) {
+        if (causes.has(EOFException.class) || message.contains("Communications link failure")) {
             return at + " closed the connection or does not speak MySQL's protocol: check host and port";
         }
         return at + ": " + message;
-    }
-
-    private static boolean has(List<Throwable> causes, Class<?> type) {
-        return causes.stream().anyMatch(type::isInstance);
-    }
-
-    private static String last(List<Throwable> causes) {
-        return String.valueOf(causes.get(causes.size() - 1).getMessage());
-    }
-
-    private static List<Throwable> causes(Throwable failure) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && causes.size() < 20; cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes;
     }
 }

@@ -75,36 +75,31 @@ public class RedisConnections {
 
     private static String explain(DataSource source, JedisException failure) {
         String at = source.host() + ":" + source.port();
-        String message = "";
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            message = String.valueOf(cause.getMessage());
-            if (cause instanceof UnknownHostException) {
-                return "host '" + source.host() + "' is unknown: check the host name";
-            }
-            if (cause instanceof SSLException) {
-                return "TLS with " + at + " failed (" + message + "): check the server's certificate and tls";
-            }
-            if (cause instanceof ConnectException) {
-                return "nothing listens at " + at + ": check host and port, and that the server runs";
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return at + " did not answer within 5 s: check host, port, tls and firewall";
-            }
-            if (message.startsWith("WRONGPASS") || message.startsWith("ERR invalid password")) {
-                return at + " refused the password: check username and password";
-            }
-            if (message.startsWith("NOAUTH")) {
-                return at + " needs a password: set it";
-            }
-            if (message.startsWith("ERR AUTH")
-                    || message.startsWith("ERR Client sent AUTH")
-                    || message.startsWith("ERR HELLO")) {
-                return at + " has no password for this user: leave username and password empty";
-            }
-            if (message.startsWith("NOPERM")) {
-                return at + " lets this user not do enough: " + message;
-            }
+        Causes causes = Causes.of(failure);
+        if (causes.has(UnknownHostException.class)) {
+            return "host '" + source.host() + "' is unknown: check the host name";
         }
-        return at + ": " + message;
+        if (causes.has(SSLException.class)) {
+            return "TLS with " + at + " failed (" + causes.last() + "): check the server's certificate and tls";
+        }
+        if (causes.has(ConnectException.class)) {
+            return "nothing listens at " + at + ": check host and port, and that the server runs";
+        }
+        if (causes.has(SocketTimeoutException.class)) {
+            return at + " did not answer within 5 s: check host, port, tls and firewall";
+        }
+        if (causes.say("WRONGPASS") || causes.say("ERR invalid password")) {
+            return at + " refused the password: check username and password";
+        }
+        if (causes.say("NOAUTH")) {
+            return at + " needs a password: set it";
+        }
+        if (causes.say("ERR AUTH") || causes.say("ERR Client sent AUTH") || causes.say("ERR HELLO")) {
+            return at + " has no password for this user: leave username and password empty";
+        }
+        if (causes.say("NOPERM")) {
+            return at + " lets this user not do enough: " + causes.last();
+        }
+        return at + ": " + causes.last();
     }
 }
