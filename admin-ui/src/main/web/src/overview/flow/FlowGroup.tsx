@@ -32,8 +32,9 @@ export function FlowGroup({ source, pipelines }: Props) {
         <FlowNode
           state={source.state}
           error={source.error}
-          title={words.perSecond(rate(source.rowsPerSecond))}
+          title={words.shortPerSecond(rate(source.rowsPerSecond))}
           detail={filePosition(source) ?? words.noCapture}
+          full={[words.perSecond(rate(source.rowsPerSecond)), filePosition(source) ?? words.noCapture].join(' · ')}
         />
       </div>
       <div className={styles.stage} style={span}>

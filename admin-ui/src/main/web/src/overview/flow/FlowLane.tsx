@@ -41,7 +41,8 @@ export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: num
           state={sink.state}
           error={sink.error}
           title={pipeline.target}
-          detail={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
+          detail={t.overview.flow.shortPerSecond(rate(pipeline.rowsPerSecond))}
+          full={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
         />
       </div>
     </>
