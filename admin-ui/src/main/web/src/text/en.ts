@@ -198,7 +198,8 @@ export const en = {
       required: 'Needed', name: 'Lower-case letters, digits and hyphens only', sameServer: 'Source and target are the same',
       ttl: 'Give a duration such as 1h or 7d', duplicate: 'This name is used twice', noPipelines: 'Add at least one pipeline',
     },
-    notSaved: 'Not saved', notFound: 'There is no such channel (any more).',
+    notSaved: 'Not saved', notChecked: 'Saved, but not checked',
+    fixed: 'Fixed while the pipeline exists: its place in the source log is kept under them. Create another pipeline instead.', notFound: 'There is no such channel (any more).',
   },
   instances: {
     title: 'Instances', columns: { service: 'Service', instance: 'Instance', version: 'Version', config: 'Configuration', seen: 'Last seen', state: 'State' },
