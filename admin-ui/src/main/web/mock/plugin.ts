@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Plugin } from 'vite';
+import type { Connect, Plugin } from 'vite';
 import { routes, type Answer } from './routes';
 import { type Scenario, World } from './world';
 
 /** Serves the REST interface from memory, for `npm run dev:mock`. POST /mock/<scenario> changes the weather. */
 export function mockBackend(): Plugin {
   const world = new World();
+  const handle: Connect.NextHandleFunction = (req, res, next) => {
+    const path = (req.url ?? '').split('?')[0] ?? '';
+    if (path.startsWith('/mock/')) {
+      world.set(path.slice('/mock/'.length) as Scenario);
+      send(res, { status: 204 });
+    } else if (path.startsWith('/api/v1/')) {
+      void respond(world, req, res);
+    } else {
+      next();
+    }
+  };
   return {
     name: 'sluice-mock-backend',
-    configureServer(server) {
-      server.middlewares.use((req, res, next) => {
-        const path = (req.url ?? '').split('?')[0] ?? '';
-        if (path.startsWith('/mock/')) {
-          world.set(path.slice('/mock/'.length) as Scenario);
-          send(res, { status: 204 });
-        } else if (path.startsWith('/api/v1/')) {
-          void respond(world, req, res);
-        } else {
-          next();
-        }
-      });
-    },
+    configureServer: (server) => void server.middlewares.use(handle),
+    configurePreviewServer: (server) => void server.middlewares.use(handle),
   };
 }
 

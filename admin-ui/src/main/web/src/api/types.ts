@@ -56,10 +56,11 @@ export type Severity = 'OK' | 'WARNING' | 'ERROR';
 
 export interface Finding {
   name: string;
-  found?: string | null;
-  needed?: string | null;
+  found: string;
+  needed: string;
   severity: Severity;
-  fix?: string | null;
+  /** Empty: nothing to do. */
+  fix?: string;
 }
 
 export interface Precheck {
@@ -106,6 +107,8 @@ export interface Pipeline {
 export interface Channel {
   name: string;
   pipelines: Pipeline[];
+  /** Of a save: what could not be checked. Never sent. */
+  warnings?: string[];
 }
 
 export interface CaptureStatus {

@@ -10,6 +10,21 @@ const darkColours = {
   colorBorderSecondary: '#282e36',
 };
 
+// Dark enough to be read as small text on white.
+const lightColours = {
+  colorError: '#d92d20',
+  colorErrorBg: '#fef3f2',
+  colorErrorBorder: '#fecdca',
+  colorWarning: '#b26b00',
+  colorWarningBg: '#fffaeb',
+  colorWarningBorder: '#fedf89',
+  colorSuccess: '#15803d',
+  colorSuccessBg: '#ecfdf3',
+  colorSuccessBorder: '#abefc6',
+  colorTextTertiary: 'rgba(0, 0, 0, 0.58)',
+  colorTextDescription: 'rgba(0, 0, 0, 0.6)',
+};
+
 export function themeFor(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -17,7 +32,7 @@ export function themeFor(dark: boolean): ThemeConfig {
       colorPrimary: dark ? '#3d9be9' : '#0b6bcb',
       colorInfo: dark ? '#3d9be9' : '#0b6bcb',
       colorBgLayout: dark ? '#0d1117' : '#f3f5f8',
-      ...(dark && darkColours),
+      ...(dark ? darkColours : lightColours),
       borderRadius: 6,
       fontFamily,
       fontSize: 14,

@@ -23,15 +23,16 @@ interface Props {
 
 export function ChannelEditor({ initial, existing, sources }: Props) {
   const [form] = Form.useForm<Channel>();
-  const { message } = App.useApp();
+  const { message, notification } = App.useApp();
   const navigate = useNavigate();
   const save = useSaveChannel(existing);
   const [refused, setRefused] = useState<string[]>([]);
   const done = () => void navigate('/channels');
   const submit = (values: Channel) =>
     save.mutate(toInput(values), {
-      onSuccess: () => {
+      onSuccess: ({ warnings = [] }) => {
         message.success(words.saved(values.name));
+        for (const warning of warnings) notification.warning({ title: words.notChecked, description: warning, duration: 10 });
         done();
       },
       onError: (problem) => setRefused(showProblem(form, problem)),
@@ -68,6 +69,7 @@ export function ChannelEditor({ initial, existing, sources }: Props) {
               <PipelineFields
                 key={key}
                 index={name}
+                fixed={existing !== undefined && key < initial.pipelines.length}
                 sources={sources}
                 onRemove={pipelines.length > 1 ? () => remove(name) : undefined}
               />

@@ -18,6 +18,7 @@ interface Props {
 export function ColumnRulesInput({ mapping, value, onChange }: Props) {
   const [draft, setDraft] = useState<ColumnRules>();
   const rules = ruleCount(value);
+  const summary = rules === 0 ? words.columnsAll : words.columnsSome(rules);
   const names = (which: 'include' | 'exclude') => (
     <Form.Item label={field[which]}>
       <Select
@@ -34,8 +35,8 @@ export function ColumnRulesInput({ mapping, value, onChange }: Props) {
   );
   return (
     <>
-      <Button block onClick={() => setDraft(value ?? {})} aria-label={`${field.columns}, ${words.mapping(mapping)}`}>
-        {rules === 0 ? words.columnsAll : words.columnsSome(rules)}
+      <Button block onClick={() => setDraft(value ?? {})} aria-label={`${field.columns}, ${words.mapping(mapping)}: ${summary}`}>
+        {summary}
       </Button>
       <Modal
         open={draft !== undefined}

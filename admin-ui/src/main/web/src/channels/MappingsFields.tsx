@@ -20,8 +20,8 @@ export function MappingsFields({ pipeline, cache }: Props) {
   return (
     <Form.List name={[pipeline, 'mappings']}>
       {(mappings, { add, remove, move }) => (
-        <section aria-label={words.mappings}>
-          <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 2px' }}>
+        <section>
+          <Typography.Title level={2} style={{ fontSize: 14, margin: '0 0 2px' }}>
             {words.mappings}
           </Typography.Title>
           <Typography.Paragraph type="secondary" style={{ fontSize: 13, marginBottom: 10 }}>

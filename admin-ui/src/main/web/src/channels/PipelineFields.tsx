@@ -14,12 +14,14 @@ const states: DesiredState[] = ['RUNNING', 'PAUSED', 'STOPPED'];
 
 interface Props {
   index: number;
+  /** It exists: its name, ends and partitions can no longer change. */
+  fixed: boolean;
   sources: DataSource[];
   /** Undefined for the only pipeline. */
   onRemove: (() => void) | undefined;
 }
 
-export function PipelineFields({ index, sources, onRemove }: Props) {
+export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
   const form = Form.useFormInstance();
   const at = (name: 'name' | 'source' | 'target'): Path => ['pipelines', index, name];
   const target = Form.useWatch<string | undefined>(at('target'));
@@ -47,20 +49,21 @@ export function PipelineFields({ index, sources, onRemove }: Props) {
     >
       <div className={styles.ends}>
         <Form.Item name={[index, 'source']} label={field.source} rules={[required]}>
-          <Select options={ends.sources} showSearch onChange={suggest} />
+          <Select options={ends.sources} showSearch disabled={fixed} onChange={suggest} />
         </Form.Item>
         <Form.Item name={[index, 'target']} label={field.target} dependencies={[at('source')]} rules={[required, other]}>
-          <Select options={ends.targets} showSearch onChange={suggest} />
+          <Select options={ends.targets} showSearch disabled={fixed} onChange={suggest} />
         </Form.Item>
         <Form.Item
           name={[index, 'name']}
           label={field.pipelineName}
+          tooltip={fixed ? words.fixed : undefined}
           rules={[required, { pattern: namePattern, message: error.name }]}
         >
-          <Input autoComplete="off" />
+          <Input autoComplete="off" disabled={fixed} />
         </Form.Item>
         <Form.Item name={[index, 'partitions']} label={field.partitions} tooltip={hint.partitions} rules={[required]}>
-          <InputNumber min={1} max={256} style={{ width: '100%' }} />
+          <InputNumber min={1} max={256} disabled={fixed} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name={[index, 'state']} label={field.state}>
           <Select options={states.map((value) => ({ value, label: t.state[value] }))} />

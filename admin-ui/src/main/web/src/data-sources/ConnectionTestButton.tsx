@@ -4,7 +4,8 @@ import type { ConnectionTest } from '../api/types';
 import { t } from '../text';
 
 interface Props {
-  run: () => Promise<ConnectionTest>;
+  /** Undefined: there was nothing to test. */
+  run: () => Promise<ConnectionTest | undefined>;
   label?: string;
   size?: ButtonProps['size'];
   disabled?: boolean;
@@ -18,7 +19,9 @@ export function ConnectionTestButton({ run, label, size, disabled }: Props) {
   };
   const test = useMutation({
     mutationFn: run,
-    onSuccess: ({ ok, server, millis, message }) => {
+    onSuccess: (result) => {
+      if (result === undefined) return;
+      const { ok, server, millis, message } = result;
       if (ok) notification.success({ title: t.dataSources.testOk(server ?? '', millis), description: message, duration: 5 });
       else failed(message ?? '');
     },

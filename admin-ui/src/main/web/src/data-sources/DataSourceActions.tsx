@@ -11,7 +11,7 @@ interface Props {
   onPrecheck: () => void;
 }
 
-export function DataSourceActions({ source: { name, kind }, onEdit, onPrecheck }: Props) {
+export function DataSourceActions({ source: { name }, onEdit, onPrecheck }: Props) {
   const { message } = App.useApp();
   const remove = useDeleteDataSource();
   const confirmed = () =>
@@ -22,7 +22,7 @@ export function DataSourceActions({ source: { name, kind }, onEdit, onPrecheck }
   return (
     <Space size={4}>
       <ConnectionTestButton label={t.action.of(t.action.test, name)} run={() => testStored(name)} size="small" />
-      <Button size="small" disabled={kind === 'REDIS'} onClick={onPrecheck} aria-label={t.action.of(t.action.precheck, name)}>
+      <Button size="small" onClick={onPrecheck} aria-label={t.action.of(t.action.precheck, name)}>
         {t.action.precheck}
       </Button>
       <Tooltip title={t.action.edit}>

@@ -8,7 +8,7 @@ import { t } from '../text';
 import { CaptureFields } from './CaptureFields';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestButton } from './ConnectionTestButton';
-import { type DataSourceForm, emptyForm, toForm, toInput } from './dataSourceForm';
+import { type DataSourceForm, emptyForm, sameServer, toForm, toInput } from './dataSourceForm';
 
 const words = t.dataSources;
 
@@ -32,9 +32,13 @@ export function DataSourceDrawer({ source, onClose }: Props) {
       onError: (error) => setRefused(showProblem(form, error)),
     });
   const test = async () => {
-    // An untouched form of a stored one is tested with its stored password, which the browser never has.
-    if (source && !form.isFieldsTouched()) return testStored(source.name);
-    return testUnsaved(toInput(await form.validateFields()));
+    const values = await form.validateFields().catch(() => undefined);
+    if (values === undefined) return undefined;
+    if (!source || values.password) return testUnsaved(toInput(values));
+    // The browser never has the stored password, and it must not be sent to a server that was typed in just now.
+    if (sameServer(source, values)) return testStored(source.name);
+    form.setFields([{ name: 'password', errors: [words.error.passwordToTest] }]);
+    return undefined;
   };
   return (
     <Drawer

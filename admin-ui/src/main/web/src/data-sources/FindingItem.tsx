@@ -19,7 +19,7 @@ export function FindingItem({ finding: { name, found, needed, severity, fix } }:
       {icons[severity]}
       <strong className="mono">{name}</strong>
       <span className={styles.values}>
-        {words.found} <span className="mono">{found ?? words.nothing}</span>
+        {words.found} <span className="mono">{found === '' ? words.nothing : found}</span>
         {needed && severity !== 'OK' && (
           <>
             {' · '}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DataSource } from '../api/types';
-import { toForm, toInput } from './dataSourceForm';
+import { sameServer, toForm, toInput } from './dataSourceForm';
 
 const stored: DataSource = {
   name: 'shop',
@@ -39,4 +39,9 @@ it('sends only the fields of the chosen start', () => {
     mode: 'GTID',
     gtidSet: 'a:1-5,b:1-7',
   });
+});
+
+it('knows a stored server from one that was typed in just now', () => {
+  expect(sameServer(stored, { ...toForm(stored), site: 'eu' })).toBe(true);
+  expect(sameServer(stored, { ...toForm(stored), host: 'other.example.net' })).toBe(false);
 });

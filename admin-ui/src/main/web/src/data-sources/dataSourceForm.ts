@@ -48,6 +48,11 @@ export function toInput({ isSource, capture, password, site, ...fields }: DataSo
   };
 }
 
+/** Whether the form still names the server and account that are stored. */
+export function sameServer(stored: DataSource, form: DataSourceForm): boolean {
+  return (['kind', 'host', 'port', 'username', 'tls'] as const).every((field) => stored[field] === form[field]);
+}
+
 function captureInput({ start, serverId, logMaxBytes, logMaxAge }: CaptureSettings): CaptureSettings {
   return {
     start: startInput(start),

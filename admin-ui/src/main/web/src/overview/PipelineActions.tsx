@@ -1,5 +1,5 @@
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Space, Tooltip } from 'antd';
+import { App, Button, Popconfirm, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useCommand } from '../api/configuration';
 import type { Command, DesiredState } from '../api/types';
@@ -24,17 +24,16 @@ export function PipelineActions({ pipeline, desired }: Props) {
       },
     );
   const button = (which: Command, icon: ReactNode, disabled: boolean, onClick?: () => void) => (
-    <Tooltip title={t.action[which]}>
-      <Button
-        type="text"
-        size="small"
-        icon={icon}
-        disabled={disabled}
-        loading={command.isPending && command.variables.command === which}
-        aria-label={t.action.of(t.action[which], pipeline)}
-        onClick={onClick}
-      />
-    </Tooltip>
+    <Button
+      type="text"
+      size="small"
+      icon={icon}
+      disabled={disabled}
+      loading={command.isPending && command.variables.command === which}
+      title={t.action.of(t.action[which], pipeline)}
+      aria-label={t.action.of(t.action[which], pipeline)}
+      onClick={onClick}
+    />
   );
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- keeps clicks from the row

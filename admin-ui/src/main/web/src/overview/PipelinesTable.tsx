@@ -18,6 +18,7 @@ export function PipelinesTable({ status, history }: Props) {
   return (
     <Card title={t.overview.table.title} styles={{ body: { padding: 0 } }}>
       <Table<Row>
+        className={styles.table}
         size="middle"
         pagination={false}
         scroll={{ x: 'max-content' }}

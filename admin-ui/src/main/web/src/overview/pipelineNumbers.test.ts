@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PartitionStatus, PipelineStatus } from '../api/types';
+import type { InstanceStatus, PartitionStatus, PipelineStatus } from '../api/types';
 import { pressure } from './flow/bySource';
-import { fill, flowOf, partitionBacklog, sinkState, totalsOf } from './pipelineNumbers';
+import { allPartitions, dispatcherState, fill, flowOf, partitionBacklog, sinkState, totalsOf } from './pipelineNumbers';
 
 const partition = (n: number, seq: number) => ({ partition: n, seq }) as PartitionStatus;
 const pipeline = (rest: Partial<PipelineStatus>) =>
@@ -52,4 +52,24 @@ it('takes the worst partition as the state of the sink', () => {
   const retrying = { ...partition(1, 1), state: 'RETRYING' as const, error: 'no connection' };
   expect(sinkState(pipeline({ partitions: [{ ...running, state: 'RUNNING' }, retrying] }))).toBe(retrying);
   expect(sinkState(pipeline({ state: 'UNKNOWN' })).state).toBe('UNKNOWN');
+});
+
+describe('dispatcherState', () => {
+  const instance = (alive: boolean) => [{ service: 'dispatcher', alive } as InstanceStatus];
+  const one = pipeline({ desired: 'RUNNING', dispatch: { state: 'RUNNING' } as PipelineStatus['dispatch'] });
+  it('is what the dispatcher says', () => expect(dispatcherState(one, instance(true))).toBe('RUNNING'));
+  it('is not known when no dispatcher is alive', () => expect(dispatcherState(one, instance(false))).toBe('UNKNOWN'));
+  it('is stopped when that is wanted', () => {
+    expect(dispatcherState({ ...one, desired: 'STOPPED' }, [])).toBe('STOPPED');
+  });
+});
+
+it('shows partitions that no sink has reported on', () => {
+  const dispatch = { partitionSeqs: [5, 0, 9] } as PipelineStatus['dispatch'];
+  const one = pipeline({ dispatch, partitions: [{ ...partition(2, 7), state: 'RUNNING' }] });
+  expect(allPartitions(one)).toEqual([
+    { partition: 0, waiting: 0, state: 'STANDBY' },
+    { partition: 1, waiting: 0, state: 'STANDBY' },
+    { partition: 2, waiting: 2, state: 'RUNNING' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { PartitionStatus, PipelineStatus, State } from '../api/types';
+import type { InstanceStatus, PartitionStatus, PipelineStatus, State } from '../api/types';
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -27,6 +27,23 @@ export function flowOf(pipeline: PipelineStatus): Flow {
     waitingInLog,
     waitingInPartitions: Math.max(0, pipeline.backlog - waitingInLog),
   };
+}
+
+/** The state of the dispatcher; what a dispatcher said that is gone means nothing any more. */
+export function dispatcherState(pipeline: PipelineStatus, instances: InstanceStatus[]): State {
+  const alive = instances.some((instance) => instance.service === 'dispatcher' && instance.alive);
+  if (alive && pipeline.dispatch) return pipeline.dispatch.state;
+  return pipeline.desired === 'STOPPED' ? 'STOPPED' : 'UNKNOWN';
+}
+
+/** All partitions by number, also those that no sink has reported on, because nothing came for them yet. */
+export function allPartitions(pipeline: PipelineStatus): { partition: number; waiting: number; state: State }[] {
+  const known = new Map(pipeline.partitions.map((partition) => [partition.partition, partition]));
+  const length = Math.max(pipeline.dispatch?.partitionSeqs.length ?? 0, ...[...known.keys()].map((n) => n + 1));
+  return Array.from({ length }, (_, n) => {
+    const found = known.get(n);
+    return { partition: n, waiting: found ? partitionBacklog(pipeline, found) : 0, state: found?.state ?? 'STANDBY' };
+  });
 }
 
 const gravity: State[] = ['FAILED', 'RETRYING', 'UNKNOWN', 'STARTING', 'STOPPED', 'PAUSED', 'RUNNING', 'STANDBY'];

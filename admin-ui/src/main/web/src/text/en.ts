@@ -63,7 +63,7 @@ export const en = {
       source: 'Source', capture: 'Capture', log: 'Source log', dispatcher: 'Dispatcher', partitions: 'Partitions', target: 'Target',
       waiting: (rows: string) => `${rows} rows wait here`, none: 'nothing waits',
       behind: (duration: string) => `${duration} behind`,
-      entries: (n: string) => `${n} entries`, perSecond: (n: string) => `${n} rows/s`,
+      entries: (n: string) => `${n} entries`, perSecond: (n: string) => `${n} rows/s`, shortPerSecond: (n: string) => `${n}/s`,
       partition: (n: number, rows: string, state: string) => `Partition ${n}: ${rows} rows wait, ${state}`,
       noCapture: 'no capture owns it',
     },
@@ -154,6 +154,7 @@ export const en = {
     startHint: 'Used once, when the source log is empty. Later the capture goes on where the log ends.',
     error: {
       required: 'Needed', name: 'Lower-case letters, digits and hyphens only', port: '1 to 65535', age: 'Give a duration such as 7d or 36h',
+      passwordToTest: 'The server or account has changed: type the password to test it',
     },
     testOk: (server: string, millis: number) => `Connected to ${server} in ${millis} ms`,
     testFailed: 'No connection',
@@ -197,7 +198,8 @@ export const en = {
       required: 'Needed', name: 'Lower-case letters, digits and hyphens only', sameServer: 'Source and target are the same',
       ttl: 'Give a duration such as 1h or 7d', duplicate: 'This name is used twice', noPipelines: 'Add at least one pipeline',
     },
-    notSaved: 'Not saved', notFound: 'There is no such channel (any more).',
+    notSaved: 'Not saved', notChecked: 'Saved, but not checked',
+    fixed: 'Fixed while the pipeline exists: its place in the source log is kept under them. Create another pipeline instead.', notFound: 'There is no such channel (any more).',
   },
   instances: {
     title: 'Instances', columns: { service: 'Service', instance: 'Instance', version: 'Version', config: 'Configuration', seen: 'Last seen', state: 'State' },

@@ -25,7 +25,7 @@ export function CaptureDetails({ pipeline, source, now }: Props) {
   return (
     <Facts
       facts={[
-        [words.state, <StateTag key="state" state={place.state} error={place.error} />],
+        [words.state, <StateTag key="state" state={(source ?? place).state} error={(source ?? place).error} />],
         [field.instance, <span key="instance" className="mono">{source?.instance ?? '–'}</span>],
         [field.file, <Copyable key="file" text={filePosition(place)} />],
         [field.gtid, <Copyable key="gtid" text={place.gtid ?? undefined} />],

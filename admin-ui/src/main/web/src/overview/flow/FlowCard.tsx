@@ -21,7 +21,7 @@ export function FlowCard({ status }: { status: Status }) {
           ))}
         </div>
         {bySource(status).map(({ source, pipelines }) => (
-          <FlowGroup key={source.name} source={source} pipelines={pipelines} />
+          <FlowGroup key={source.name} source={source} pipelines={pipelines} instances={status.instances} />
         ))}
       </div>
     </Card>

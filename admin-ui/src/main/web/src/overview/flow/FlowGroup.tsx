@@ -1,4 +1,4 @@
-import type { PipelineStatus, SourceStatus } from '../../api/types';
+import type { InstanceStatus, PipelineStatus, SourceStatus } from '../../api/types';
 import { humane } from '../../format/duration';
 import { rate, short } from '../../format/number';
 import { filePosition } from '../../format/position';
@@ -13,10 +13,11 @@ const words = t.overview.flow;
 interface Props {
   source: SourceStatus;
   pipelines: PipelineStatus[];
+  instances: InstanceStatus[];
 }
 
 /** A source with its capture and log, which are one however many pipelines follow, and these as lanes. */
-export function FlowGroup({ source, pipelines }: Props) {
+export function FlowGroup({ source, pipelines, instances }: Props) {
   const flowing = source.rowsPerSecond > 0;
   const span = { gridRow: `1 / span ${pipelines.length}` };
   const behind = source.behindMicros ?? null;
@@ -32,8 +33,9 @@ export function FlowGroup({ source, pipelines }: Props) {
         <FlowNode
           state={source.state}
           error={source.error}
-          title={words.perSecond(rate(source.rowsPerSecond))}
+          title={words.shortPerSecond(rate(source.rowsPerSecond))}
           detail={filePosition(source) ?? words.noCapture}
+          full={[words.perSecond(rate(source.rowsPerSecond)), filePosition(source) ?? words.noCapture].join(' · ')}
         />
       </div>
       <div className={styles.stage} style={span}>
@@ -43,7 +45,7 @@ export function FlowGroup({ source, pipelines }: Props) {
         <FlowNode title={short(source.seq)} detail={words.entries('').trim()} full={words.entries(source.seq.toLocaleString('en'))} />
       </div>
       {pipelines.map((pipeline, row) => (
-        <FlowLane key={pipeline.name} pipeline={pipeline} row={row + 1} />
+        <FlowLane key={pipeline.name} pipeline={pipeline} instances={instances} row={row + 1} />
       ))}
     </div>
   );

@@ -1,16 +1,23 @@
 import type { CSSProperties } from 'react';
 import { Link } from 'react-router';
-import type { PipelineStatus } from '../../api/types';
+import type { InstanceStatus, PipelineStatus } from '../../api/types';
 import { rate } from '../../format/number';
 import { t } from '../../text';
-import { flowOf, sinkState } from '../pipelineNumbers';
+import { dispatcherState, flowOf, sinkState } from '../pipelineNumbers';
 import { Arrow } from './Arrow';
 import styles from './Flow.module.css';
 import { FlowNode } from './FlowNode';
 import { PartitionBars } from './PartitionBars';
 
+interface Props {
+  pipeline: PipelineStatus;
+  instances: InstanceStatus[];
+  /** Of the grid, from 1. */
+  row: number;
+}
+
 /** One pipeline from the log to its target. */
-export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: number }) {
+export function FlowLane({ pipeline, instances, row }: Props) {
   const flow = flowOf(pipeline);
   const sink = sinkState(pipeline);
   const flowing = pipeline.rowsPerSecond > 0;
@@ -22,7 +29,7 @@ export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: num
       </div>
       <div className={styles.cell} style={at(7)}>
         <FlowNode
-          state={pipeline.dispatch?.state ?? pipeline.state}
+          state={dispatcherState(pipeline, instances)}
           error={pipeline.dispatch?.error}
           title={<Link to={`/overview/${encodeURIComponent(pipeline.name)}`}>{pipeline.name}</Link>}
         />
@@ -41,7 +48,8 @@ export function FlowLane({ pipeline, row }: { pipeline: PipelineStatus; row: num
           state={sink.state}
           error={sink.error}
           title={pipeline.target}
-          detail={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
+          detail={t.overview.flow.shortPerSecond(rate(pipeline.rowsPerSecond))}
+          full={t.overview.flow.perSecond(rate(pipeline.rowsPerSecond))}
         />
       </div>
     </>

@@ -2,7 +2,7 @@ import { Tooltip } from 'antd';
 import type { PipelineStatus } from '../../api/types';
 import { count } from '../../format/number';
 import { t } from '../../text';
-import { fill, partitionBacklog } from '../pipelineNumbers';
+import { allPartitions, fill } from '../pipelineNumbers';
 import { Waiting } from './Arrow';
 import styles from './Flow.module.css';
 
@@ -16,12 +16,11 @@ export function PartitionBars({ pipeline, waiting }: Props) {
   return (
     <div className={`${styles.node} ${styles.bars}`}>
       <span className={styles.columns}>
-        {pipeline.partitions.map((partition) => {
-          const rows = partitionBacklog(pipeline, partition);
-          const label = t.overview.flow.partition(partition.partition, count(rows), t.state[partition.state]);
+        {allPartitions(pipeline).map(({ partition, waiting: rows, state }) => {
+          const label = t.overview.flow.partition(partition, count(rows), t.state[state]);
           return (
-            <Tooltip key={partition.partition} title={label}>
-              <i className={styles.bar} data-state={partition.state} role="img" aria-label={label}>
+            <Tooltip key={partition} title={label}>
+              <i className={styles.bar} data-state={state} role="img" aria-label={label}>
                 <i style={{ height: `${Math.round(fill(rows) * 100)}%` }} />
               </i>
             </Tooltip>
