@@ -22,7 +22,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @CommandLine.Option(
             names = "--check",
-            description = "without a person: load, kill -9 of every service, comparison; exit code 0 if nothing is wrong")
+            description =
+                    "without a person: load, kill -9 of every service, comparison; exit code 0 if nothing is wrong")
     private boolean check;
 
     @CommandLine.Option(
@@ -36,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // one folder a run, so that two demos do not meet
-        Path work = ProjectRoot.find().resolve(".sluice/demo/" + ProcessHandle.current().pid());
+        Path work = RunFolder.fresh(ProjectRoot.find().resolve(".sluice/demo"));
         return check ? new DemoCheck(work, seed).run() : show(work);
     }
 

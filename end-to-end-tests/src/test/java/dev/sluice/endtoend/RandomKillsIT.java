@@ -31,7 +31,8 @@ class RandomKillsIT {
         System.out.println("seed " + SEED + ", " + KILLS + " kills");
         Random random = new Random(SEED);
         Path work = ProjectRoot.find().resolve("end-to-end-tests/target/random-kills");
-        try (Stack stack = Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {
+        try (Stack stack =
+                Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {
             ShopSchema.create(stack.source());
             ShopSchema.create(stack.target());
             ShopChannel.configure(stack.services().admin(), stack.source(), stack.target(), stack.redis());

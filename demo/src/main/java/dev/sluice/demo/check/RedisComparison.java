@@ -80,8 +80,8 @@ final class RedisComparison {
         Set<String> keys = keys(redis, "customer:*");
         try (var connection = source.connect("shop");
                 var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT id, email, name, city, CAST(created AS CHAR) FROM customers")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT id, email, name, city, CAST(created AS CHAR) FROM customers")) {
             while (row.next()) {
                 String key = "customer:" + row.getString(1);
                 keys.remove(key);

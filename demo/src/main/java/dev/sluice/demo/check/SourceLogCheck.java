@@ -50,8 +50,8 @@ public final class SourceLogCheck {
             if (header.epoch() > epoch) {
                 epoch = header.epoch();
                 if (header.seq() > next - 1) {
-                    throw new IllegalStateException(
-                            "claim of epoch " + epoch + " says the log ends at " + header.seq() + ", it ends at " + (next - 1));
+                    throw new IllegalStateException("claim of epoch " + epoch + " says the log ends at " + header.seq()
+                            + ", it ends at " + (next - 1));
                 }
             }
             return;

@@ -114,16 +114,16 @@ public final class ShopLoad implements AutoCloseable {
     }
 
     private static void register(Statement statement, Random random) throws SQLException {
-        statement.executeUpdate("INSERT INTO customers (email, name, city) VALUES ('c%d@example.org','Customer \\'%d\\'','%s')"
-                .formatted(random.nextLong(Long.MAX_VALUE), random.nextInt(1000), city(random)));
+        statement.executeUpdate(
+                "INSERT INTO customers (email, name, city) VALUES ('c%d@example.org','Customer \\'%d\\'','%s')"
+                        .formatted(random.nextLong(Long.MAX_VALUE), random.nextInt(1000), city(random)));
     }
 
     private static void order(Statement statement, Random random) throws SQLException {
         statement.executeUpdate(
                 """
                 INSERT INTO orders (customer_id, status, total, version, placed, note, details)
-                VALUES (%d,'new',%d.%02d,1,NOW(6),%s,'{"gift": %b, "tags": ["%s", "x\\\\"y"], "weight": %s}')"""
-                        .formatted(
+                VALUES (%d,'new',%d.%02d,1,NOW(6),%s,'{"gift": %b, "tags": ["%s", "x\\\\"y"], "weight": %s}')""".formatted(
                                 1 + random.nextInt(1000),
                                 random.nextInt(900),
                                 random.nextInt(100),
@@ -149,23 +149,22 @@ public final class ShopLoad implements AutoCloseable {
     }
 
     private static void progress(Statement statement, Random random) throws SQLException {
-        statement.executeUpdate(
-                """
+        statement.executeUpdate("""
                 UPDATE orders SET status='%s', version=version+1, total=total+%d.5
                 WHERE id BETWEEN (SELECT m FROM (SELECT COALESCE(MAX(id),1) - %d AS m FROM orders) AS last) AND
-                                 (SELECT m FROM (SELECT COALESCE(MAX(id),1) - %d AS m FROM orders) AS last)"""
-                        .formatted(
-                                STATUSES[random.nextInt(STATUSES.length)],
-                                random.nextInt(5),
-                                random.nextInt(40) + 3,
-                                random.nextInt(3)));
+                                 (SELECT m FROM (SELECT COALESCE(MAX(id),1) - %d AS m FROM orders) AS last)""".formatted(
+                        STATUSES[random.nextInt(STATUSES.length)],
+                        random.nextInt(5),
+                        random.nextInt(40) + 3,
+                        random.nextInt(3)));
         statement.executeUpdate(
                 "UPDATE products SET stock=stock-1 WHERE id=%d".formatted(1 + random.nextInt(PRODUCTS)));
     }
 
     private static void move(Statement statement, Random random) throws SQLException {
-        statement.executeUpdate("UPDATE customers SET city='%s', email=CONCAT('m', %d, '@example.org') ORDER BY id DESC LIMIT 1"
-                .formatted(city(random), random.nextLong(Long.MAX_VALUE)));
+        statement.executeUpdate(
+                "UPDATE customers SET city='%s', email=CONCAT('m', %d, '@example.org') ORDER BY id DESC LIMIT 1"
+                        .formatted(city(random), random.nextLong(Long.MAX_VALUE)));
     }
 
     private static void renumber(Statement statement, Random random) throws SQLException {
@@ -175,8 +174,8 @@ public final class ShopLoad implements AutoCloseable {
 
     private static void cancel(Statement statement, Random random) throws SQLException {
         long id;
-        try (var row = statement.executeQuery(
-                "SELECT id FROM orders ORDER BY id DESC LIMIT 1 OFFSET " + random.nextInt(50))) {
+        try (var row =
+                statement.executeQuery("SELECT id FROM orders ORDER BY id DESC LIMIT 1 OFFSET " + random.nextInt(50))) {
             if (!row.next()) {
                 return;
             }

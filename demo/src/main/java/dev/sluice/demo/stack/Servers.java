@@ -23,11 +23,15 @@ final class Servers {
 
     static RabbitMqServer broker(Consumer<String> says) {
         return RabbitMqServer.obtain(
-                "rabbitmq", ServerOptions.defaults().with("max_message_size = 134217728").saying(says));
+                "rabbitmq",
+                ServerOptions.defaults().with("max_message_size = 134217728").saying(says));
     }
 
     static RedisServer redis(Consumer<String> says) {
         return RedisServer.obtain(
-                "redis", ServerOptions.defaults().with("appendonly yes", "appendfsync always").saying(says));
+                "redis",
+                ServerOptions.defaults()
+                        .with("appendonly yes", "appendfsync always")
+                        .saying(says));
     }
 }

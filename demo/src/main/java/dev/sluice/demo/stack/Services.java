@@ -24,17 +24,27 @@ public final class Services implements AutoCloseable {
     public static final List<String> DATA_PLANE = List.of("capture", "dispatcher", "apply", "redis-sink");
 
     private static final Map<String, String> MODULES = Map.of(
-            ADMIN, "admin-ui",
-            "capture", "capture-service",
-            "dispatcher", "dispatcher-service",
-            "apply", "apply-service",
-            "redis-sink", "redis-sink-service");
+            ADMIN,
+            "admin-ui",
+            "capture",
+            "capture-service",
+            "dispatcher",
+            "dispatcher-service",
+            "apply",
+            "apply-service",
+            "redis-sink",
+            "redis-sink-service");
     private static final Map<String, String> PORTS = Map.of(
-            ADMIN, "SLUICE_ADMIN_PORT",
-            "capture", "SLUICE_CAPTURE_PORT",
-            "dispatcher", "SLUICE_DISPATCHER_PORT",
-            "apply", "SLUICE_APPLY_PORT",
-            "redis-sink", "SLUICE_REDIS_SINK_PORT");
+            ADMIN,
+            "SLUICE_ADMIN_PORT",
+            "capture",
+            "SLUICE_CAPTURE_PORT",
+            "dispatcher",
+            "SLUICE_DISPATCHER_PORT",
+            "apply",
+            "SLUICE_APPLY_PORT",
+            "redis-sink",
+            "SLUICE_REDIS_SINK_PORT");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path work;
@@ -79,8 +89,8 @@ public final class Services implements AutoCloseable {
         }
         int port = service.equals(ADMIN) ? adminPort : FreePorts.one();
         environment.put(PORTS.getOrDefault(service, ""), Integer.toString(port));
-        ServiceProcess process = ServiceProcess.start(new ServiceProcess.Launch(
-                name, jar(service), "256m", environment, work.resolve(name + ".log")));
+        ServiceProcess process = ServiceProcess.start(
+                new ServiceProcess.Launch(name, jar(service), "256m", environment, work.resolve(name + ".log")));
         says.accept("%s: started, log %s".formatted(name, work.resolve(name + ".log")));
         instances.add(process);
         return process;

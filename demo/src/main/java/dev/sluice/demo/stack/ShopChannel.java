@@ -36,10 +36,14 @@ public final class ShopChannel {
                         "tls", "PREFERRED",
                         "capture",
                                 Map.of(
-                                        "start", Map.of("mode", "NOW"),
-                                        "serverId", 0,
-                                        "logMaxBytes", 5_000_000_000L,
-                                        "logMaxAge", "P1D")));
+                                        "start",
+                                        Map.of("mode", "NOW"),
+                                        "serverId",
+                                        0,
+                                        "logMaxBytes",
+                                        5_000_000_000L,
+                                        "logMaxAge",
+                                        "P1D")));
         admin.create(
                 "/data-sources",
                 Map.of(
@@ -98,7 +102,17 @@ public final class ShopChannel {
 
     private static Map<String, Object> pipeline(String name, String target, List<Object> mappings) {
         return Map.of(
-                "name", name, "source", SOURCE, "target", target, "state", "RUNNING", "partitions", 8, "mappings",
+                "name",
+                name,
+                "source",
+                SOURCE,
+                "target",
+                target,
+                "state",
+                "RUNNING",
+                "partitions",
+                8,
+                "mappings",
                 mappings);
     }
 
@@ -107,7 +121,6 @@ public final class ShopChannel {
     }
 
     private static Object mapping(String table, String key, String format) {
-        return Map.of(
-                "schema", ShopSchema.SCHEMA, "table", table, "cache", Map.of("key", key, "format", format));
+        return Map.of("schema", ShopSchema.SCHEMA, "table", table, "cache", Map.of("key", key, "format", format));
     }
 }
