@@ -32,6 +32,9 @@ public final class BinlogReader implements AutoCloseable {
     private static final List<String> PURGED =
             List.of("purged", "could not find first log", "could not find gtid state", "is missing the gtid");
 
+    private static final List<String> UNKNOWN =
+            List.of("has more gtids", "which is not in the", "> file size", "errant");
+
     private final SourceConnection connection;
     private final ReaderOptions options;
     private final BinlogPosition wanted;
@@ -56,6 +59,7 @@ public final class BinlogReader implements AutoCloseable {
      *
      * @throws SourceNotReady if a setting or privilege of the source stands in the way
      * @throws PositionPurged if the source no longer has the log at the position
+     * @throws PositionUnknown if the source has never had it
      */
     public static BinlogReader open(ReaderOptions options, BinlogPosition position) throws IOException {
         SourceConnection connection = SourceConnection.open(options.address(), options.timeout());
@@ -196,6 +200,9 @@ public final class BinlogReader implements AutoCloseable {
         String text = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         if (error.code() == READING_FAILED && PURGED.stream().anyMatch(text::contains)) {
             return new PositionPurged(wanted, error);
+        }
+        if (error.code() == READING_FAILED && UNKNOWN.stream().anyMatch(text::contains)) {
+            return new PositionUnknown(wanted, error);
         }
         return error;
     }

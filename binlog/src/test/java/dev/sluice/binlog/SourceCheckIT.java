@@ -165,14 +165,30 @@ class SourceCheckIT {
                 .isInstanceOf(PositionPurged.class);
 
         DatabaseServer maria = TestSource.MARIADB_10_11.server();
-        FilePosition mariaStart = TestSource.positions(maria).current();
-        maria.execute("CREATE DATABASE " + schema, "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
+        SourcePositions mariaBefore = TestSource.positions(maria);
+        FilePosition mariaStart = mariaBefore.current();
+        maria.execute("CREATE DATABASE IF NOT EXISTS " + schema, "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
         maria.execute(
                 "PURGE BINARY LOGS TO '" + TestSource.positions(maria).current().file() + "'");
         assertThatThrownBy(() -> BinlogReader.open(TestSource.options(maria), mariaStart))
                 .isInstanceOf(PositionPurged.class);
-        assertThatThrownBy(() -> BinlogReader.open(TestSource.options(maria), new GtidPosition("0-1-1")))
+        assertThatThrownBy(() ->
+                        BinlogReader.open(TestSource.options(maria), new GtidPosition(mariaBefore.executedGtids())))
                 .isInstanceOf(PositionPurged.class);
+    }
+
+    @Test
+    void aPositionTheSourceNeverHadIsTold() throws Exception {
+        SourcePositions now = TestSource.positions(own);
+        FilePosition beyond =
+                new FilePosition(now.current().file(), now.current().offset() + 100_000_000);
+        GtidSet more = GtidSet.parse(now.executedGtids());
+        more.add(now.executedGtids().split(":")[0] + ":99999999");
+        for (BinlogPosition position : List.of(beyond, new GtidPosition(more.toString()))) {
+            assertThatThrownBy(() -> BinlogReader.open(TestSource.options(own), position))
+                    .isInstanceOf(PositionUnknown.class)
+                    .hasMessageContaining(position.toString());
+        }
     }
 
     private static void assertStops(String schema, FilePosition start, String fix) throws Exception {
