@@ -52,7 +52,7 @@ public final class RowLine {
         keyed = body[i] == '"';
         key = keyed ? hex(i + 1) : 0;
         i += keyed ? 18 : 4;
-        keyChanged = body[i + 2] == 'w';
+        keyChanged = i + 25 < to && body[i + 2] == 'w';
         oldKey = keyChanged ? hex(i + 8) : 0;
         afterKeys = keyChanged ? i + 25 : i;
         return this;

@@ -1,0 +1,34 @@
+package dev.sluice.change.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MessageHeaderTest {
+    @Test
+    void readsWhatItWrites() {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 5_000_000_000L, 12, 4_999_999_000L, 77);
+        assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
+        assertThat(header.lastSeq()).isEqualTo(5_000_000_011L);
+    }
+
+    @Test
+    void headerOfASourceLogHasNoSourceSeq() {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.CLAIM, 3, 41, 0, 41, 0);
+        assertThat(header.toHeaders()).doesNotContainKey("sourceSeq");
+        assertThat(MessageHeader.of("claim", header.toHeaders())).isEqualTo(header);
+        assertThat(header.lastSeq()).isEqualTo(40);
+    }
+
+    @Test
+    void refusesUnknownTypesAndMissingHeaders() {
+        assertThatThrownBy(() -> MessageHeader.of("surprise", Map.of())).isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> MessageHeader.of(null, Map.of())).isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> MessageHeader.of("rows", Map.of("epoch", 1)))
+                .isInstanceOf(MalformedMessage.class)
+                .hasMessageContaining("'seq'");
+        assertThatThrownBy(() -> MessageHeader.of("rows", Map.of("epoch", "1"))).isInstanceOf(MalformedMessage.class);
+    }
+}
