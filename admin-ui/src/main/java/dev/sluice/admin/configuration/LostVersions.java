@@ -8,7 +8,8 @@ import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.ConfigurationValidator;
 import dev.sluice.change.config.InvalidConfiguration;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,15 +31,15 @@ class LostVersions {
 
     /** Leaves a probe at the end of the stream, so the newest version must be published afterwards. */
     void takeBack(Connection connection) throws IOException, InterruptedException {
-        AtomicReference<byte[]> last = new AtomicReference<>(new byte[0]);
-        StreamTail.read(connection, BrokerNames.CONFIG_STREAM, LOOK_BACK, record -> last.set(record.body()));
-        if (last.get().length == 0) {
+        Deque<byte[]> documents = new ArrayDeque<>();
+        StreamTail.read(connection, BrokerNames.CONFIG_STREAM, LOOK_BACK, record -> documents.add(record.body()));
+        if (documents.isEmpty()) {
             return;
         }
         long known = configurations.current().version();
         Configuration found;
         try {
-            found = ConfigurationCodec.decode(last.get());
+            found = ConfigurationCodec.decode(documents.getLast());
             if (found.version() <= known) {
                 return;
             }

@@ -10,12 +10,13 @@ final class Backlog {
 
     /**
      * What the dispatcher has yet to send and the sinks have yet to apply. Entries that the mappings leave out count
-     * until they are read; a partition that no sink has reported on counts as empty, for a sink learns that it owns one
-     * with the first message.
+     * until they are read; a partition whose watermark no sink has reported counts as empty, for a sink learns the
+     * watermark with the first message.
      */
     static long of(long captured, DispatchStatus dispatch, List<Reported<PartitionStatus>> partitions) {
         long toDispatch = Math.max(0, captured - dispatch.sourceSeq());
         long toApply = partitions.stream()
+                .filter(partition -> !partition.placeUnknown())
                 .filter(partition -> partition.status().partition()
                         < dispatch.partitionSeqs().size())
                 .mapToLong(partition -> {

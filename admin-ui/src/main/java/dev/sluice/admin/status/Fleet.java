@@ -70,16 +70,26 @@ final class Fleet {
                         alive(reports, now)))));
     }
 
+    /**
+     * A partition in the state that the instance says which works on it, with the furthest watermark that any has
+     * reported: an instance that stands by learns the watermark only with its first message.
+     */
     synchronized Optional<Reported<PartitionStatus>> partition(String pipeline, int partition, Instant now) {
-        return Reported.best(instances.values().stream().flatMap(reports -> partitions(reports.latest(), pipeline)
-                .filter(status -> status.partition() == partition)
-                .map(status -> new Reported<>(
-                        status,
-                        status.state(),
-                        status.epoch(),
-                        status.seq(),
-                        reports.latest().instance(),
-                        alive(reports, now)))));
+        List<Reported<PartitionStatus>> all = instances.values().stream()
+                .flatMap(reports -> partitions(reports.latest(), pipeline)
+                        .filter(status -> status.partition() == partition)
+                        .map(status -> new Reported<>(
+                                status,
+                                status.state(),
+                                status.epoch(),
+                                status.seq(),
+                                reports.latest().instance(),
+                                alive(reports, now))))
+                .toList();
+        Optional<Reported<PartitionStatus>> furthest = all.stream().max(Reported.byPlace());
+        return Reported.best(all.stream()).map(best -> furthest.map(place -> new Reported<>(
+                        best.status(), best.state(), place.epoch(), place.seq(), best.instance(), best.alive()))
+                .orElse(best));
     }
 
     /** Rows a second that living instances brought to a pipeline's target lately. */

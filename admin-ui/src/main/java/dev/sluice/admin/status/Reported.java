@@ -14,8 +14,17 @@ record Reported<T>(T status, State state, long epoch, long seq, String instance,
     /** The report to believe: of a living instance that is at work, and the furthest of several. */
     static <T> Optional<Reported<T>> best(Stream<Reported<T>> reports) {
         return reports.max(Comparator.<Reported<T>>comparingInt(report -> report.atWork() ? 2 : report.alive ? 1 : 0)
-                .thenComparingLong(Reported::epoch)
-                .thenComparingLong(Reported::seq));
+                .thenComparing(byPlace()));
+    }
+
+    /** The furthest last. */
+    static <T> Comparator<Reported<T>> byPlace() {
+        return Comparator.<Reported<T>>comparingLong(Reported::epoch).thenComparingLong(Reported::seq);
+    }
+
+    /** Whether it does not say how far it is. */
+    boolean placeUnknown() {
+        return epoch == 0 && seq == 0 && (state == State.STANDBY || state == State.STARTING);
     }
 
     private boolean atWork() {

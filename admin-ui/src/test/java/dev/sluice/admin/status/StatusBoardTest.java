@@ -1,6 +1,7 @@
 package dev.sluice.admin.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.admin.status.StatusView.BrokerView;
@@ -150,6 +151,21 @@ class StatusBoardTest {
     }
 
     @Test
+    void takesSinksThatHadNoMessageYetForIdleNotForFarBehind() {
+        later(Duration.ofSeconds(20));
+        capture("capture-1", State.RUNNING, 1, 100, null);
+        dispatch("dispatcher-1", State.RUNNING, 100, List.of(60L, 40L));
+        sink("apply-2", idle(0), idle(1));
+        assertThat(pipeline().backlog()).isZero();
+        assertThat(pipeline().state()).isEqualTo(ShownState.RUNNING);
+        assertThat(pipeline().partitions())
+                .extracting(StatusView.PartitionView::instance, StatusView.PartitionView::seq)
+                .containsExactly(tuple("apply-2", 60L), tuple("apply-2", 40L));
+        dispatch("dispatcher-1", State.RUNNING, 100, List.of(61L, 40L));
+        assertThat(pipeline().backlog()).isEqualTo(1);
+    }
+
+    @Test
     void showsAPausedPipelineAsPausedAndAStoppedOneAsStopped() {
         dispatch("dispatcher-1", State.PAUSED, 100, List.of(60L, 40L));
         desired = Pipeline.DesiredState.PAUSED;
@@ -217,6 +233,10 @@ class StatusBoardTest {
     private PartitionStatus partition(int partition, State state, long seq, long rows) {
         long commit = START.toEpochMilli() * 1000;
         return new PartitionStatus("p", partition, state, 1, seq, rows, 0, 0, 0, commit, lag.counts(), null);
+    }
+
+    private static PartitionStatus idle(int partition) {
+        return new PartitionStatus("p", partition, State.STANDBY, 0, 0, 0, 0, 0, 0, 0, List.of(), null);
     }
 
     private PartitionStatus failed(int partition, String error) {
