@@ -30,9 +30,7 @@ class BlockedBrokerIT {
         mysql.execute("CREATE DATABASE " + schema);
         instance = TestServers.startInstance(TestServers.connections(), "one");
         TestServers.configure(source);
-        await().atMost(TestServers.LIMIT)
-                .ignoreExceptions()
-                .until(() -> status().state() == State.RUNNING);
+        await().atMost(TestServers.LIMIT).ignoreExceptions().until(() -> status().state() == State.RUNNING);
     }
 
     @AfterEach
@@ -59,7 +57,9 @@ class BlockedBrokerIT {
             try (LogReader log = new LogReader(TestServers.connections(), name)) {
                 log.readRows(schema + ".done", 1);
                 assertThat(log.contents(schema + ".plain")).isEqualTo(load.contents("plain"));
-                assertThat(log.claims()).as("an alarm is no reason to take over").hasSize(1);
+                assertThat(log.claims())
+                        .as("an alarm is no reason to take over")
+                        .hasSize(1);
             }
         }
     }

@@ -56,7 +56,8 @@ class DispatchIT {
             assertThat(partitions.get("journal")).hasSize(1);
             Fixture.awaitSeq(dispatcher, history.all().size());
             assertThat(Fixture.status(dispatcher).partitionSeqs()).isEqualTo(sink.seqs());
-            assertThat(Fixture.status(dispatcher).read()).isEqualTo(history.all().size());
+            assertThat(Fixture.status(dispatcher).read())
+                    .isEqualTo(history.all().size());
             assertThat(Fixture.status(dispatcher).dispatched()).isEqualTo(sink.count());
             // many rows a message: 3,000 rows in messages of 64 kB for four partitions
             assertThat(sink.messages()).isLessThan(sink.count() / 5);
@@ -94,7 +95,8 @@ class DispatchIT {
                     .contains("{\"op\":\"d\",\"t\":1," + old + ",\"row\":[1,1,\"1@example.org\",\"a\"]}")
                     .contains("{\"op\":\"c\",\"t\":1," + changed + ",\"row\":[" + to + ",2,\"" + to
                             + "@example.org\",\"a\"]}");
-            assertThat(sink.seqs()).satisfies(seqs -> assertThat(seqs.get(partition(from))).isEqualTo(2));
+            assertThat(sink.seqs())
+                    .satisfies(seqs -> assertThat(seqs.get(partition(from))).isEqualTo(2));
         }
     }
 
@@ -112,13 +114,12 @@ class DispatchIT {
                                 new Mapping("*", "[no such table]", null, null, ColumnRules.ALL, null),
                                 new Mapping("shop", "*o*", "store", "others", ColumnRules.ALL, null))));
         try (FoldingSink sink = fixture.sink()) {
-            Fixture.awaitChanges(
-                    sink,
-                    Expected.of(history.all(), change -> true, change -> switch (change.table().name()) {
-                        case "orders" -> "store.sales";
-                        case "accounts", "journal" -> "store.others";
-                        default -> null;
-                    }));
+            Fixture.awaitChanges(sink, Expected.of(history.all(), change -> true, change -> switch (change.table()
+                    .name()) {
+                case "orders" -> "store.sales";
+                case "accounts", "journal" -> "store.others";
+                default -> null;
+            }));
             assertThat(sink.rows())
                     .filteredOn(row -> row.table().name().equals("orders"))
                     .first()
@@ -145,7 +146,18 @@ class DispatchIT {
         for (long seq = 1; seq <= 6; seq++) {
             String origin = seq <= 2 ? "south" : seq <= 4 ? "east" : null;
             changes.add(new Change(
-                    seq, seq, seq - 1, true, origin, Tables.ORDERS, RowOp.INSERT, seq, seq, seq, 0, "\"origin\":\"south\""));
+                    seq,
+                    seq,
+                    seq - 1,
+                    true,
+                    origin,
+                    Tables.ORDERS,
+                    RowOp.INSERT,
+                    seq,
+                    seq,
+                    seq,
+                    0,
+                    "\"origin\":\"south\""));
         }
         fixture.log().claim(1, 0);
         fixture.log().message(1, changes);
@@ -189,10 +201,11 @@ class DispatchIT {
         Dispatcher dispatcher = fixture.dispatcher("one");
         dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
         Fixture.awaitSeq(dispatcher, history.all().size());
-        dispatcher.configure(fixture.test.configure(
-                fixture.connection, TestPipeline.PLAIN, Pipeline.DesiredState.RUNNING, 6));
+        dispatcher.configure(
+                fixture.test.configure(fixture.connection, TestPipeline.PLAIN, Pipeline.DesiredState.RUNNING, 6));
         await().atMost(Fixture.PATIENCE)
-                .untilAsserted(() -> assertThat(Fixture.status(dispatcher).error()).contains("keeps its 4 partitions"));
+                .untilAsserted(
+                        () -> assertThat(Fixture.status(dispatcher).error()).contains("keeps its 4 partitions"));
         fixture.log().messages(1, history.next(50), new Random(3));
         try (FoldingSink sink = fixture.sink()) {
             Fixture.awaitChanges(sink, Fixture.plain(history.all()));

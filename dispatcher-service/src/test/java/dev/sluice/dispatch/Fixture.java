@@ -88,8 +88,7 @@ final class Fixture implements AutoCloseable {
 
     static void awaitSeq(Dispatcher dispatcher, long seq) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(status(dispatcher).sourceSeq()).isEqualTo(seq));
+                .untilAsserted(() -> assertThat(status(dispatcher).sourceSeq()).isEqualTo(seq));
     }
 
     /** Waits until exactly these changes have arrived, each once. */

@@ -38,6 +38,7 @@ final class FoldingSink implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     /** What each number stood for when it first came: whoever sends it again must send the same. */
     private final Map<String, String> numbered = new HashMap<>();
+
     private long duplicates;
     private long gaps;
     private long messages;

@@ -95,8 +95,7 @@ class ReaderRuleIT {
                 fixture.connection,
                 List.of(
                         TestPipeline.mapping("orders", null, ColumnRules.ALL),
-                        TestPipeline.mapping(
-                                "*", null, new ColumnRules(List.of(), List.of("id"), Map.of())))));
+                        TestPipeline.mapping("*", null, new ColumnRules(List.of(), List.of("id"), Map.of())))));
         Fixture.awaitState(dispatcher, State.FAILED);
         assertThat(Fixture.status(dispatcher).error())
                 .contains("column id")
@@ -105,9 +104,9 @@ class ReaderRuleIT {
         dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
         try (FoldingSink sink = fixture.sink()) {
             // the journal has no key, so its rows went on before the mapping was refused
-            await().atMost(Fixture.PATIENCE).untilAsserted(() -> assertThat(
-                            Expected.differences(sink.changes(), Fixture.plain(history.all())))
-                    .isEmpty());
+            await().atMost(Fixture.PATIENCE)
+                    .untilAsserted(() -> assertThat(Expected.differences(sink.changes(), Fixture.plain(history.all())))
+                            .isEmpty());
             assertThat(sink.problems()).isEmpty();
         }
     }
@@ -171,9 +170,12 @@ class ReaderRuleIT {
                     false,
                     false,
                     Map.of(
-                            "x-queue-type", "stream",
-                            "x-max-length-bytes", 1_000_000L,
-                            "x-stream-max-segment-size-bytes", 500_000));
+                            "x-queue-type",
+                            "stream",
+                            "x-max-length-bytes",
+                            1_000_000L,
+                            "x-stream-max-segment-size-bytes",
+                            500_000));
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.broker.BrokerConnections;
-import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ColumnRules;
+import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.status.State;
 import dev.sluice.testsupport.servers.RabbitMqServer;
@@ -92,7 +92,8 @@ class ResumeIT {
         Configuration configuration = fixture.test.configure(fixture.connection, TestPipeline.PLAIN);
         Dispatcher first = fixture.dispatcher("one");
         first.configure(configuration);
-        await().atMost(Fixture.PATIENCE).until(() -> !first.status().isEmpty() && Fixture.status(first).read() > 0);
+        await().atMost(Fixture.PATIENCE)
+                .until(() -> !first.status().isEmpty() && Fixture.status(first).read() > 0);
         first.close();
         List<JsonNode> states = fixture.states();
         assertThat(states.get(states.size() - 1).get("drained").asBoolean()).isTrue();
@@ -122,9 +123,8 @@ class ResumeIT {
                 dispatcher.configure(next);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
                 proxy.cut();
-                await().atMost(Fixture.PATIENCE).until(() -> Fixture.status(dispatcher)
-                                .configVersion()
-                        == next.version());
+                await().atMost(Fixture.PATIENCE)
+                        .until(() -> Fixture.status(dispatcher).configVersion() == next.version());
             }
             fixture.log().messages(1, history.next(500), random);
             Fixture.awaitSeq(dispatcher, history.all().size());
@@ -151,7 +151,8 @@ class ResumeIT {
         Dispatcher second = fixture.dispatcher("two");
         second.configure(newer);
         await().atMost(Fixture.PATIENCE)
-                .until(() -> !second.status().isEmpty() && Fixture.status(second).configVersion() == newer.version());
+                .until(() ->
+                        !second.status().isEmpty() && Fixture.status(second).configVersion() == newer.version());
         fixture.log().messages(1, history.next(200), new Random(1));
         try (FoldingSink sink = fixture.sink()) {
             Fixture.awaitChanges(
@@ -206,11 +207,11 @@ class ResumeIT {
         for (Map.Entry<Long, Long> boundary : boundaries.entrySet()) {
             numbers.put(boundary.getValue(), n++);
         }
-        return change -> change.table().name() + "-" + numbers.lowerEntry(change.seq()).getValue();
+        return change ->
+                change.table().name() + "-" + numbers.lowerEntry(change.seq()).getValue();
     }
 
     private BrokerConnections throughProxy() {
-        return new BrokerConnections(
-                fixture.broker.amqpUri().replace(":" + fixture.broker.port(), ":" + proxy.port()));
+        return new BrokerConnections(fixture.broker.amqpUri().replace(":" + fixture.broker.port(), ":" + proxy.port()));
     }
 }

@@ -61,12 +61,10 @@ class RewindIT {
         try (FoldingSink sink = fixture.sink()) {
             for (int n = 0; n < 3; n++) {
                 Configuration next = fixture.test.configure(
-                        fixture.connection,
-                        List.of(TestPipeline.mapping("*", "merged-" + n, ColumnRules.ALL)));
+                        fixture.connection, List.of(TestPipeline.mapping("*", "merged-" + n, ColumnRules.ALL)));
                 dispatcher.configure(next);
-                await().atMost(Fixture.PATIENCE).until(() -> Fixture.status(dispatcher)
-                                .configVersion()
-                        == next.version());
+                await().atMost(Fixture.PATIENCE)
+                        .until(() -> Fixture.status(dispatcher).configVersion() == next.version());
                 fixture.log().messages(1, history.next(200), new Random(1));
                 Fixture.awaitSeq(dispatcher, history.all().size());
             }
@@ -84,7 +82,8 @@ class RewindIT {
                     .containsExactlyElementsOf(before.stream()
                             .filter(row -> row.partition() == partition)
                             .skip(1)
-                            .map(row -> org.assertj.core.api.Assertions.tuple(row.table().target(), row.line()))
+                            .map(row -> org.assertj.core.api.Assertions.tuple(
+                                    row.table().target(), row.line()))
                             .toList());
             await().atMost(Fixture.PATIENCE)
                     .until(() -> seqs.equals(Fixture.status(dispatcher).partitionSeqs()));

@@ -42,10 +42,12 @@ public final class UniqueKeys implements AutoCloseable {
      * @throws IOException if the source cannot be asked now
      */
     public List<List<KeyPart>> of(TableShape table) throws IOException {
-        String where = " WHERE table_schema = " + literal(table.schema()) + " AND table_name = " + literal(table.table());
+        String where =
+                " WHERE table_schema = " + literal(table.schema()) + " AND table_name = " + literal(table.table());
         ResultRows parts = query("SELECT index_name, column_name, sub_part FROM information_schema.statistics" + where
                 + " AND non_unique = 0 ORDER BY index_name, seq_in_index");
-        if (parts.isEmpty() && query("SELECT 1 FROM information_schema.tables" + where).isEmpty()) {
+        if (parts.isEmpty()
+                && query("SELECT 1 FROM information_schema.tables" + where).isEmpty()) {
             LOG.warn(
                     "{} is not in information_schema: it is dropped, or the account needs SELECT on it;"
                             + " its rows go through one partition",
