@@ -54,8 +54,7 @@ class TargetTroubleIT {
                             .insert(t, "2", "\"much too long\"")
                             .insert(t, "3", "\"c\"")
                             .build(1, 1));
-            await().atMost(ApplyBench.PATIENCE)
-                    .until(() -> ApplyBench.isIn(State.FAILED, sink, 0));
+            await().atMost(ApplyBench.PATIENCE).until(() -> ApplyBench.isIn(State.FAILED, sink, 0));
 
             assertThat(ApplyBench.status(sink, 0).error())
                     .isEqualTo("source.t id=2, entry 2, transaction at mysql-bin.000001:4:"
@@ -76,8 +75,7 @@ class TargetTroubleIT {
             bench.awaitWatermark(0, 4);
             assertThat(bench.query("SELECT * FROM " + database + ".t ORDER BY id"))
                     .containsExactly("2|much too long", "3|c", "9|x");
-            await().atMost(ApplyBench.PATIENCE)
-                    .until(() -> ApplyBench.isIn(State.RUNNING, sink, 0));
+            await().atMost(ApplyBench.PATIENCE).until(() -> ApplyBench.isIn(State.RUNNING, sink, 0));
             assertThat(sink.health().problems()).isEmpty();
         }
     }
