@@ -191,7 +191,7 @@ public final class ApplyBench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (ApplyPipeline instance : running) {
             instance.close();
         }

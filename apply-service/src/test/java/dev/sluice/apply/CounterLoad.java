@@ -1,6 +1,7 @@
 package dev.sluice.apply;
 
 import dev.sluice.change.message.TableLine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,7 +52,7 @@ final class CounterLoad implements AutoCloseable {
     }
 
     /** Stops and waits until everything has arrived; tells what is wrong with it. */
-    List<String> finish(String database) throws InterruptedException {
+    List<String> finish(String database) {
         close();
         if (failure != null) {
             throw new IllegalStateException(failure);
@@ -65,7 +66,7 @@ final class CounterLoad implements AutoCloseable {
 
     /** What {@link #finish} says if nothing was lost or repeated. */
     List<String> expected() {
-        java.util.ArrayList<String> rows = new java.util.ArrayList<>();
+        List<String> rows = new ArrayList<>();
         for (int p = 0; p < partitions; p++) {
             rows.add(p + "|" + seqs[p] + "|" + seqs[p] + "|1|" + seqs[p]);
         }
@@ -73,8 +74,12 @@ final class CounterLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped.set(true);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

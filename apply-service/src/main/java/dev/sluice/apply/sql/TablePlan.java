@@ -4,6 +4,7 @@ import dev.sluice.change.message.Column;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.batch.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class TablePlan {
         IN_ORDER
     }
 
-    private record Slot(int ordinal, String name, CellKind kind) {}
+    /** A column; its quoted name also as bytes. */
+    private record Slot(int ordinal, String name, byte[] utf8, CellKind kind) {}
 
     private final TableLine.Target target;
     private final String name;
@@ -34,8 +36,9 @@ public final class TablePlan {
     private final List<Slot> slots = new ArrayList<>();
     private final List<Slot> keySlots = new ArrayList<>();
     private final int[] key;
-    private final String insertHead;
-    private final String upsertTail;
+    private final List<Slot> enums;
+    private final byte[] insertHead;
+    private final byte[] upsertTail;
 
     TablePlan(TableLine line, TableLine.Target target, TargetTable table) {
         this.target = target;
@@ -65,13 +68,17 @@ public final class TablePlan {
         } else {
             mode = Mode.DELETE_INSERT;
         }
-        insertHead = insertHead();
-        upsertTail = upsertTail();
+        enums = slots.stream()
+                .filter(slot -> line.columns().get(slot.ordinal).baseType().equals("enum"))
+                .toList();
+        insertHead = utf8(insertHead());
+        upsertTail = utf8(upsertTail());
     }
 
     private static Slot slot(TableLine line, int ordinal) {
         Column column = line.columns().get(ordinal);
-        return new Slot(ordinal, Identifier.quote(column.targetName()), CellKind.of(column));
+        String quoted = Identifier.quote(column.targetName());
+        return new Slot(ordinal, quoted, utf8(quoted), CellKind.of(column));
     }
 
     private String insertHead() {
@@ -111,7 +118,7 @@ public final class TablePlan {
 
     /** Begins an insert of any number of rows. */
     public void insertHead(LineBuffer sql) {
-        sql.put(utf8(insertHead));
+        sql.put(insertHead);
     }
 
     /** Adds a row to an insert. */
@@ -129,14 +136,14 @@ public final class TablePlan {
 
     /** Makes an insert an upsert. */
     public void upsertTail(LineBuffer sql) {
-        sql.put(utf8(upsertTail));
+        sql.put(upsertTail);
     }
 
     /** Begins a delete of any number of rows. */
     public void deleteHead(LineBuffer sql) {
         sql.ascii("DELETE FROM ").put(utf8(name)).ascii(" WHERE ");
         if (keySlots.size() == 1) {
-            sql.put(utf8(keySlots.get(0).name)).ascii(" IN (");
+            sql.put(keySlots.get(0).utf8).ascii(" IN (");
         }
     }
 
@@ -152,7 +159,7 @@ public final class TablePlan {
         // not (a,b) IN ((1,2),…), for which MariaDB scans the table
         sql.ascii(first ? "(" : " OR (");
         for (int i = 0; i < keySlots.size(); i++) {
-            sql.ascii(i == 0 ? "" : " AND ").put(utf8(keySlots.get(i).name)).put('=');
+            sql.ascii(i == 0 ? "" : " AND ").put(keySlots.get(i).utf8).put('=');
             operandBefore(sql, row, keySlots.get(i));
         }
         sql.put(')');
@@ -181,7 +188,7 @@ public final class TablePlan {
         boolean any = false;
         for (Slot slot : slots) {
             if (row.start(slot.ordinal) != row.startBefore(slot.ordinal)) {
-                sql.ascii(any ? "," : "").put(utf8(slot.name)).put('=');
+                sql.ascii(any ? "," : "").put(slot.utf8).put('=');
                 slot.kind.value(sql, row.bytes(), row.start(slot.ordinal), row.end(slot.ordinal));
                 any = true;
             }
@@ -193,7 +200,7 @@ public final class TablePlan {
     private void whereBefore(LineBuffer sql, Row row) {
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
-            byte[] column = utf8(slot.name);
+            byte[] column = slot.utf8;
             sql.ascii(i == 0 ? " WHERE " : " AND ").put(column).ascii("<=>");
             if (slot.kind == CellKind.JSON && !isNullBefore(row, slot)) {
                 sql.ascii("CAST(");
@@ -214,11 +221,12 @@ public final class TablePlan {
 
     /** Names of the columns in which a row has ENUM's index 0, which no strict sql_mode stores. */
     public List<String> invalidEnums(Row row) {
+        if (enums.isEmpty()) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
-        for (Slot slot : slots) {
-            if (slot.kind == CellKind.OTHER
-                    && row.end(slot.ordinal) - row.start(slot.ordinal) == 1
-                    && row.bytes()[row.start(slot.ordinal)] == '0') {
+        for (Slot slot : enums) {
+            if (row.end(slot.ordinal) - row.start(slot.ordinal) == 1 && row.bytes()[row.start(slot.ordinal)] == '0') {
                 names.add(slot.name.substring(1, slot.name.length() - 1));
             }
         }
@@ -234,7 +242,7 @@ public final class TablePlan {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String lower(String text) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
 final class StatementRunner {
     private static final int DATA_TRUNCATED = 1265;
+    /** VALUES() in an upsert, since MySQL 8.0.20. */
+    private static final int DEPRECATED_SYNTAX = 1287;
+
     private static final int DELETE_ROWS = 500;
 
     private final Statement statement;
@@ -157,12 +160,12 @@ final class StatementRunner {
             plan.insertRow(sql, row, true);
             long created = finishInsert(plan, upsert, 1);
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-                String message = warning.getMessage();
-                if (warning.getErrorCode() != DATA_TRUNCATED
-                        || columns.stream().noneMatch(column -> message.contains("'" + column + "'"))) {
-                    if (!message.contains("VALUES function")) {
-                        throw new SQLException(message, warning.getSQLState(), warning.getErrorCode());
-                    }
+                String message = String.valueOf(warning.getMessage());
+                boolean harmless = warning.getErrorCode() == DEPRECATED_SYNTAX
+                        || warning.getErrorCode() == DATA_TRUNCATED
+                                && columns.stream().anyMatch(column -> message.contains("'" + column + "'"));
+                if (!harmless) {
+                    throw new SQLException(message, warning.getSQLState(), warning.getErrorCode());
                 }
             }
             return created;
