@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     /** In the order in which a row passes them. */
-    private static final List<String> STAGES =
-            List.of("intake", "routing", "mapping", "partition", "publish", "state");
+    private static final List<String> STAGES = List.of("intake", "routing", "mapping", "partition", "publish", "state");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

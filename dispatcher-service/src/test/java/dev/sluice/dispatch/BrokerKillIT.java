@@ -55,16 +55,18 @@ class BrokerKillIT {
 
     private static long lastContiguous(Fixture fixture) {
         long[] last = {0};
-        await().atMost(Fixture.PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
-            last[0] = 0;
-            return StreamTail.read(
-                    fixture.connection, BrokerNames.sourceLog(fixture.test.source), 1_000_000, record -> {
-                        MessageHeader header = MessageHeader.of(record.type(), record.headers());
-                        if (header.kind() == MessageHeader.Kind.ROWS && header.seq() <= last[0] + 1) {
-                            last[0] = Math.max(last[0], header.lastSeq());
-                        }
-                    });
-        });
+        await().atMost(Fixture.PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> {
+                    last[0] = 0;
+                    return StreamTail.read(
+                            fixture.connection, BrokerNames.sourceLog(fixture.test.source), 1_000_000, record -> {
+                                MessageHeader header = MessageHeader.of(record.type(), record.headers());
+                                if (header.kind() == MessageHeader.Kind.ROWS && header.seq() <= last[0] + 1) {
+                                    last[0] = Math.max(last[0], header.lastSeq());
+                                }
+                            });
+                });
         return last[0];
     }
 }

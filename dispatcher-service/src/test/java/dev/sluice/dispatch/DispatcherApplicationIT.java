@@ -37,8 +37,8 @@ class DispatcherApplicationIT {
             try (ConfigurableApplicationContext application = start(fixture.broker.amqpUri())) {
                 String base = "http://127.0.0.1:"
                         + Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port"));
-                await().atMost(Fixture.PATIENCE).untilAsserted(() -> assertThat(statuses)
-                        .anySatisfy(status -> {
+                await().atMost(Fixture.PATIENCE)
+                        .untilAsserted(() -> assertThat(statuses).anySatisfy(status -> {
                             assertThat(status.service()).isEqualTo("dispatcher");
                             assertThat(status.instance()).startsWith("test-");
                             assertThat(status.dispatches()).singleElement().satisfies(dispatch -> {
@@ -78,11 +78,10 @@ class DispatcherApplicationIT {
         try (ConfigurableApplicationContext application = start("amqp://guest:guest@127.0.0.1:1")) {
             String base = "http://127.0.0.1:"
                     + Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port"));
-            await().atMost(Fixture.PATIENCE)
-                    .untilAsserted(() -> assertThat(get(base + "/actuator/health"))
-                            .contains("\"status\":\"DOWN\"")
-                            .contains("cannot connect to broker 127.0.0.1:1")
-                            .doesNotContain("guest"));
+            await().atMost(Fixture.PATIENCE).untilAsserted(() -> assertThat(get(base + "/actuator/health"))
+                    .contains("\"status\":\"DOWN\"")
+                    .contains("cannot connect to broker 127.0.0.1:1")
+                    .doesNotContain("guest"));
         }
     }
 
@@ -102,10 +101,7 @@ class DispatcherApplicationIT {
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, BrokerNames.STATUS_EXCHANGE, "");
         channel.basicConsume(
-                queue,
-                true,
-                (tag, delivery) -> statuses.add(StatusCodec.decode(delivery.getBody())),
-                tag -> {});
+                queue, true, (tag, delivery) -> statuses.add(StatusCodec.decode(delivery.getBody())), tag -> {});
         return statuses;
     }
 

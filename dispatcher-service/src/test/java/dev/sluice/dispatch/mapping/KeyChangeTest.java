@@ -38,8 +38,10 @@ class KeyChangeTest {
                 + "\"uk\":[null],\"ukwas\":[null],\"chg\":[0,1],\"old\":[1,2],\"row\":[3,4]}");
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"chg\":[0],\"old\":[7],\"row\":[8]}");
-        assertThat(text(change.delete())).isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
-        assertThat(text(change.insert())).isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
+        assertThat(text(change.delete()))
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
+        assertThat(text(change.insert()))
+                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
     }
 
     private void split(String line) {

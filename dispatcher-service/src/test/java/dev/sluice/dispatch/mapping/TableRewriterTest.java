@@ -36,8 +36,7 @@ class TableRewriterTest {
     @Test
     void renamesTablesAndColumnsAndLeavesColumnsOut() {
         TableLine line = TableRewriter.rewrite(
-                ORDERS,
-                mapping("store", "sales", new ColumnRules(List.of(), List.of("NOTE"), Map.of("total", "sum"))));
+                ORDERS, mapping("store", "sales", new ColumnRules(List.of(), List.of("NOTE"), Map.of("total", "sum"))));
         assertThat(line.target()).isEqualTo(new TableLine.Target("store", "sales"));
         assertThat(line.columns())
                 .containsExactly(

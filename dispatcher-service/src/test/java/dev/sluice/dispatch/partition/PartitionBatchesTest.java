@@ -26,7 +26,8 @@ class PartitionBatchesTest {
     private final TableDecisions tables = new TableDecisions(
             new RouteTable(List.of(new Mapping("shop", "t*", null, null, ColumnRules.ALL, null))), 2);
     private final PartitionBatches batches = new PartitionBatches(
-            (partition, header, body) -> sent.add(new Sent(partition, header, new String(body, StandardCharsets.UTF_8))),
+            (partition, header, body) ->
+                    sent.add(new Sent(partition, header, new String(body, StandardCharsets.UTF_8))),
             3,
             List.of(100L, 200L));
     private long seq;
@@ -51,12 +52,7 @@ class PartitionBatchesTest {
         batches.flush();
         assertThat(kinds(sent.get(0).body))
                 .containsExactly(
-                        LineKind.TRANSACTION,
-                        LineKind.TABLE,
-                        LineKind.ROW,
-                        LineKind.ROW,
-                        LineKind.TABLE,
-                        LineKind.ROW);
+                        LineKind.TRANSACTION, LineKind.TABLE, LineKind.ROW, LineKind.ROW, LineKind.TABLE, LineKind.ROW);
         assertThat(kinds(sent.get(1).body)).containsExactly(LineKind.TRANSACTION, LineKind.TABLE, LineKind.ROW);
         assertThat(sent.get(0).body).contains(row(1, 0, "a"));
     }

@@ -16,9 +16,11 @@ class PartitionChoiceTest {
     @Test
     void onlyAPrimaryKeyAloneSpreadsRows() {
         assertThat(PartitionChoice.of(table(List.of(0), List.of(), null), 16)).isEqualTo(PartitionChoice.BY_KEY);
-        assertThat(PartitionChoice.of(table(List.of(0), List.of(List.of(1)), null), 16)).isEqualTo(ONE);
+        assertThat(PartitionChoice.of(table(List.of(0), List.of(List.of(1)), null), 16))
+                .isEqualTo(ONE);
         assertThat(PartitionChoice.of(table(List.of(), List.of(), null), 16)).isEqualTo(ONE);
-        assertThat(PartitionChoice.of(table(List.of(), List.of(List.of(1)), null), 16)).isEqualTo(ONE);
+        assertThat(PartitionChoice.of(table(List.of(), List.of(List.of(1)), null), 16))
+                .isEqualTo(ONE);
     }
 
     @Test
@@ -28,8 +30,10 @@ class PartitionChoiceTest {
         assertThat(PartitionChoice.of(table(List.of(1), List.of(), "order:{mail}"), 16))
                 .as("target name")
                 .isEqualTo(PartitionChoice.BY_KEY);
-        assertThat(PartitionChoice.of(table(List.of(0), List.of(), "order:{email}"), 16)).isEqualTo(ONE);
-        assertThat(PartitionChoice.of(table(List.of(0, 1), List.of(), "order:{id}"), 16)).isEqualTo(ONE);
+        assertThat(PartitionChoice.of(table(List.of(0), List.of(), "order:{email}"), 16))
+                .isEqualTo(ONE);
+        assertThat(PartitionChoice.of(table(List.of(0, 1), List.of(), "order:{id}"), 16))
+                .isEqualTo(ONE);
     }
 
     private static TableLine table(List<Integer> key, List<List<Integer>> unique, @Nullable String cacheKey) {

@@ -10,8 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginRuleTest {
     @Test
     void dropsWhatComesFromTheTarget() {
-        assertThat(drops("south", "{\"tx\":{\"file\":\"f\",\"offset\":1,\"origin\":\"south\"}}")).isTrue();
-        assertThat(drops("sü\"d", "{\"tx\":{\"origin\":\"sü\\\"d\",\"file\":\"f\"}}")).isTrue();
+        assertThat(drops("south", "{\"tx\":{\"file\":\"f\",\"offset\":1,\"origin\":\"south\"}}"))
+                .isTrue();
+        assertThat(drops("sü\"d", "{\"tx\":{\"origin\":\"sü\\\"d\",\"file\":\"f\"}}"))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -29,7 +31,8 @@ class OriginRuleTest {
     }
 
     private static boolean drops(String site, String line) {
-        byte[] bytes = ("{\"commit\":1}\n" + line + "\n{\"tx\":{\"origin\":\"south\"}}").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("{\"commit\":1}\n" + line + "\n{\"tx\":{\"origin\":\"south\"}}").getBytes(StandardCharsets.UTF_8);
         int from = 13;
         return new OriginRule(site).drops(bytes, from, from + line.getBytes(StandardCharsets.UTF_8).length);
     }
