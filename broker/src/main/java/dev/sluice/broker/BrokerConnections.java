@@ -29,6 +29,9 @@ public final class BrokerConnections {
      */
     public BrokerConnections(String uri) {
         try {
+            if (!uri.startsWith("amqp:") && !uri.startsWith("amqps:")) {
+                throw new IllegalArgumentException("not an AMQP URI");
+            }
             factory.setUri(uri);
             if (uri.startsWith("amqps:")) {
                 // the client's own default for amqps trusts every certificate

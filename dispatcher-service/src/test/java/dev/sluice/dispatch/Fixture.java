@@ -27,7 +27,7 @@ final class Fixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final TestPipeline test = new TestPipeline();
+    final TestPipeline test;
     final RabbitMqServer broker;
     final BrokerConnections connections;
     final Connection connection;
@@ -35,6 +35,12 @@ final class Fixture implements AutoCloseable {
     private @Nullable SourceLogWriter log;
 
     Fixture(RabbitMqServer broker) throws IOException {
+        this(broker, new TestPipeline());
+    }
+
+    /** A pipeline that is there already. */
+    Fixture(RabbitMqServer broker, TestPipeline test) throws IOException {
+        this.test = test;
         this.broker = broker;
         connections = new BrokerConnections(broker.amqpUri());
         connection = connections.open("test");

@@ -180,7 +180,7 @@ public final class SourceLog implements AutoCloseable {
             if (fromFirst) {
                 throw e;
             }
-            restartFromFirst(e.getMessage());
+            restartFromFirst(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,0 +1,55 @@
+package dev.sluice.dispatch.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.RowLine;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class KeyChangeTest {
+    private final KeyChange change = new KeyChange();
+
+    @Test
+    void deletesTheOldRowAndInsertsTheNew() {
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
+                + "\"uk\":[\"0000000000000002\"],\"ukwas\":[\"0000000000000001\"],"
+                + "\"chg\":[0,2],\"old\":[1,\"o,ld\"],\"row\":[2,null,\"new\"]}");
+        assertThat(text(change.delete()))
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"uk\":[\"0000000000000001\"],"
+                        + "\"row\":[1,null,\"o,ld\"]}\n");
+        assertThat(text(change.insert()))
+                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"uk\":[\"0000000000000002\"],"
+                        + "\"row\":[2,null,\"new\"]}\n");
+    }
+
+    @Test
+    void uniqueKeyThatDidNotChangeIsTheSameOnBothSides() {
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
+                + "\"uk\":[null],\"chg\":[1],\"old\":[\"x\"],\"row\":[1,\"y\"]}");
+        assertThat(text(change.delete()))
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"uk\":[null],\"row\":[1,\"x\"]}\n");
+        assertThat(text(change.insert())).contains("\"uk\":[null],\"row\":[1,\"y\"]");
+    }
+
+    @Test
+    void nothingOfTheRowBeforeIsLeft() {
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
+                + "\"uk\":[null],\"ukwas\":[null],\"chg\":[0,1],\"old\":[1,2],\"row\":[3,4]}");
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
+                + "\"chg\":[0],\"old\":[7],\"row\":[8]}");
+        assertThat(text(change.delete()))
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
+        assertThat(text(change.insert()))
+                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
+    }
+
+    private void split(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        change.split(new RowLine().head(bytes, 0, bytes.length), 70);
+    }
+
+    private static String text(LineBuffer line) {
+        return new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
+    }
+}
