@@ -25,17 +25,23 @@ public final class StreamReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
 
     private static final int PREFETCH = 200;
-    private static final int ACK_EVERY = 50;
 
     private final Channel channel;
+    private final int ackEvery;
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private volatile @Nullable String failure;
     private int taken;
 
     /** Begins to read; the stream must exist. */
     public StreamReader(Connection connection, String stream, StreamStart start) throws IOException {
+        this(connection, stream, start, PREFETCH);
+    }
+
+    /** Begins to read with a prefetch of its own: one message may be as large as a row of the source. */
+    StreamReader(Connection connection, String stream, StreamStart start, int prefetch) throws IOException {
+        ackEvery = Math.max(1, prefetch / 4);
         channel = connection.createChannel();
-        channel.basicQos(PREFETCH);
+        channel.basicQos(prefetch);
         channel.basicConsume(stream, false, start.arguments(), new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
@@ -74,7 +80,7 @@ public final class StreamReader implements AutoCloseable {
             }
             return null;
         }
-        if (++taken % ACK_EVERY == 0 && channel.isOpen()) {
+        if (++taken % ackEvery == 0 && channel.isOpen()) {
             channel.basicAck(delivery.tag, true);
         }
         return delivery.record;
