@@ -172,7 +172,8 @@ class CaptureIT {
                 .ignoreExceptions()
                 .until(() -> status(other.name()).state() == State.RUNNING);
         CaptureSettings before = CaptureSettings.fromNow();
-        CaptureSettings changed = new CaptureSettings(before.start(), 4711, before.logMaxBytes(), before.logMaxAge());
+        CaptureSettings changed =
+                new CaptureSettings(before.start(), 4711, before.logMaxBytes() + 1, before.logMaxAge());
         TestServers.configure(TestServers.source(name, mysql, mysql.host(), mysql.port(), changed), other);
         await().atMost(TestServers.LIMIT)
                 .ignoreExceptions()
