@@ -42,9 +42,14 @@ public final class StreamReader implements AutoCloseable {
 
     /** Begins to read; the stream must exist. */
     public StreamReader(Connection connection, String stream, StreamStart start) throws IOException {
+        this(connection, stream, start, PREFETCH);
+    }
+
+    /** Begins to read with a smaller prefetch, for a start where messages may be as large as a row of the source. */
+    StreamReader(Connection connection, String stream, StreamStart start, int prefetch) throws IOException {
         this.connection = connection;
         this.stream = stream;
-        subscription = new Subscription(start, 0, PREFETCH);
+        subscription = new Subscription(start, 0, prefetch);
     }
 
     /**

@@ -16,6 +16,9 @@ public final class StreamTail {
     public static final String PROBE = "probe";
 
     private static final String PROBE_ID = "probe";
+    /** Few, for the messages at the end may be rows of many megabytes, and who takes over has a small heap. */
+    private static final int PREFETCH = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private StreamTail() {}
@@ -42,11 +45,11 @@ public final class StreamTail {
             }
         }
         long end;
-        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.LAST_CHUNK)) {
+        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.LAST_CHUNK, PREFETCH)) {
             end = take(reader, stream).offset();
         }
         long start = Math.max(0, end - lookBack);
-        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.at(start))) {
+        try (StreamReader reader = new StreamReader(connection, stream, StreamStart.at(start), PREFETCH)) {
             StreamRecord record = take(reader, stream);
             boolean complete = start == 0 || record.offset() > start;
             while (!id.equals(String.valueOf(record.headers().get(PROBE_ID)))) {

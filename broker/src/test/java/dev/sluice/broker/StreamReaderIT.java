@@ -43,9 +43,7 @@ class StreamReaderIT {
         try (StreamReader reader = new StreamReader(connection, stream, StreamStart.FIRST)) {
             // nobody takes anything: without a bound 200 messages would wait
             await().atMost(PATIENCE).until(() -> reader.waitingBytes() > 64_000_000);
-            await().during(Duration.ofSeconds(1))
-                    .atMost(PATIENCE)
-                    .until(() -> reader.waitingBytes() <= 72_000_000);
+            await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> reader.waitingBytes() <= 72_000_000);
             List<Long> offsets = new ArrayList<>();
             long most = 0;
             while (offsets.size() < 430) {
@@ -54,14 +52,15 @@ class StreamReaderIT {
                 offsets.add(record.offset());
                 most = Math.max(most, reader.waitingBytes());
             }
-            assertThat(offsets)
-                    .isEqualTo(LongStream.range(0, 430).boxed().toList());
+            assertThat(offsets).isEqualTo(LongStream.range(0, 430).boxed().toList());
             assertThat(most).isLessThan(73_000_000);
             assertThat(reader.poll(Duration.ofMillis(200))).isNull();
             assertThat(reader.idle()).isTrue();
             publish(3, 1_000);
             for (long offset = 430; offset < 433; offset++) {
-                assertThat(reader.poll(PATIENCE)).extracting(StreamRecord::offset).isEqualTo(offset);
+                assertThat(reader.poll(PATIENCE))
+                        .extracting(StreamRecord::offset)
+                        .isEqualTo(offset);
             }
         }
     }
@@ -85,8 +84,7 @@ class StreamReaderIT {
 
     private void publish(int messages, int bytes) throws Exception {
         AMQP.BasicProperties properties = MessageProperties.PERSISTENT_BASIC;
-        try (ConfirmedPublisher publisher =
-                new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
+        try (ConfirmedPublisher publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
             for (int i = 1; i <= messages; i++) {
                 publisher.publish("", stream, properties, new byte[bytes], i);
             }

@@ -23,6 +23,7 @@ final class CaptureInstance implements SmartLifecycle {
     private final Captures captures;
     private final ConfigWatcher configuration;
     private final StatusPublisher status;
+    private final CaptureHealth health;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "capture-watch");
         thread.setDaemon(true);
@@ -44,6 +45,7 @@ final class CaptureInstance implements SmartLifecycle {
         this.name = name;
         captures = new Captures(connections, cipher, name, registry, fatalPause);
         configuration = new ConfigWatcher(connections, name, captures::follow);
+        health = new CaptureHealth(configuration::problem, captures::progress);
         status = new StatusPublisher(connections, name, this::status);
     }
 
@@ -71,7 +73,7 @@ final class CaptureInstance implements SmartLifecycle {
     }
 
     CaptureHealth health() {
-        return new CaptureHealth(configuration::problem, captures::progress);
+        return health;
     }
 
     Captures captures() {

@@ -60,7 +60,7 @@ final class CapturePipeline {
     /** Captures until {@link #stop()}; returns when all that was read is confirmed. */
     void run() throws IOException, InterruptedException {
         CaptureSettings settings = Objects.requireNonNull(source.capture());
-        LogEnd end = TakeOver.logEnd(connection, source.name(), settings);
+        LogEnd end = TakeOver.logEnd(connection, source.name(), settings, progress.captured());
 
         SourceAddress address = SourceServer.address(source, cipher);
         String server = SourceServer.uuid(address);
@@ -75,6 +75,9 @@ final class CapturePipeline {
             connection.addShutdownListener(signal -> reader.close());
             ChangeEncoder encoder = new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
             progress.running(log, end.after(), resume.line());
+            if (end.resume() == null) {
+                LOG.warn("{}: the source log is empty, beginning at {}", source.name(), settings.start());
+            }
             LOG.info(
                     "{}: epoch {} goes on after entry {} at {}",
                     source.name(),

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * All that a capture service is told at its start; the rest comes from the configuration stream.
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretKey decrypts the passwords inside the configuration
  * @param instance name for people; the host's name if empty
  */
+@Validated
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 record CaptureServiceSettings(
         @NotBlank(message = "set SLUICE_BROKER_URI to amqp://user:password@host:5672/vhost")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Connection;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.State;
@@ -65,18 +66,29 @@ class BlockedBrokerIT {
     }
 
     @Test
-    void aSourceLogThatIsDeletedMakesItStartAsTheSettingsSay() throws Exception {
+    void aSourceLogThatIsDeletedIsNotBegunAnewInSilence() throws Exception {
         mysql.execute("CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)", "INSERT INTO " + schema + ".t VALUES (1)");
         await().atMost(TestServers.LIMIT).until(() -> status().seq() >= 2);
+        CaptureStatus at = status();
         try (Connection connection = TestServers.connections().open("operator")) {
             connection.createChannel().queueDelete(BrokerNames.sourceLog(name));
         }
         // unroutable now: what is published comes back, and is not counted as done
         mysql.execute("INSERT INTO " + schema + ".t VALUES (2)");
-        await().atMost(TestServers.LIMIT).until(() -> status().seq() == 0 && status().state() == State.RUNNING);
-        mysql.execute("INSERT INTO " + schema + ".t VALUES (3)");
-        try (LogReader log = new LogReader(TestServers.connections(), name)) {
-            log.readRows(schema + ".t", 1);
+        await().atMost(TestServers.LIMIT).until(() -> status().state() == State.FAILED);
+        assertThat(status().error()).contains("the source log is gone", "capture.start");
+
+        CaptureSettings now = CaptureSettings.fromNow();
+        CaptureSettings given = new CaptureSettings(
+                new CaptureSettings.StartPosition(
+                        CaptureSettings.StartPosition.Mode.FILE, at.file(), at.offset(), null),
+                0,
+                now.logMaxBytes(),
+                now.logMaxAge());
+        TestServers.configure(TestServers.source(name, mysql, mysql.host(), mysql.port(), given));
+        await().atMost(TestServers.LIMIT).until(() -> status().state() == State.RUNNING);
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readRows(schema + ".t", 2);
             assertThat(log.claims().get(0).epoch()).isEqualTo(1);
         }
     }

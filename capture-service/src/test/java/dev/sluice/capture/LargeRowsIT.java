@@ -10,6 +10,9 @@ import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.RabbitMqServer;
 import dev.sluice.testsupport.servers.ServerOptions;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,6 +71,11 @@ class LargeRowsIT {
                 log.readRows(schema + ".many", MANY);
                 log.assertTransactionsAreWhole();
                 assertThat(log.claims()).hasSize(1);
+                assertThat(metrics(service))
+                        .contains("sluice_capture_entries_total{source=\"" + name + "\"} "
+                                + (double) log.entries().size())
+                        .contains("sluice_capture_owned{source=\"" + name + "\"} 1.0")
+                        .contains("sluice_capture_lag_seconds");
                 assertThat(log.largestMessage()).isLessThan(70_000);
                 assertThat(log.rows(schema + ".many"))
                         .extracting(entry -> entry.cells().get(0))
@@ -124,6 +132,15 @@ class LargeRowsIT {
                 instance.stop();
             }
         }
+    }
+
+    private static String metrics(ServiceProcess service) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(service.managementUri("/actuator/prometheus"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private void insertMany() throws Exception {

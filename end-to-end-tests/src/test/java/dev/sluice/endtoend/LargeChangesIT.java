@@ -14,7 +14,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A row of 20 MB and a transaction of 100,000 rows, with 256 MB of heap for every service. */
+/** A row of 20 MB and a transaction of 100,000 rows, with 256 MB of heap for capture and dispatcher, 512 MB for apply. */
 class LargeChangesIT {
     private static final String[] TABLES = {
         "CREATE TABLE shop.files (id INT PRIMARY KEY, name VARCHAR(80), content LONGBLOB)",

@@ -109,6 +109,11 @@ public final class CaptureProgress {
                 error);
     }
 
+    /** Whether this capture has ever claimed its log. */
+    public synchronized boolean captured() {
+        return epoch > 0;
+    }
+
     /** Whether this instance holds the source's lock. */
     public synchronized boolean owned() {
         return state == State.STARTING || state == State.RUNNING;

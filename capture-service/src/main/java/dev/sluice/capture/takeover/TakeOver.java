@@ -10,6 +10,7 @@ import dev.sluice.broker.StreamTail;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.CaptureSettings.StartPosition;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -36,9 +37,10 @@ public final class TakeOver {
     /**
      * Finds the end of a source log, which is made if it is not there. Only the owner of the lock may ask.
      *
+     * @param captured whether the log had entries or a claim before, as far as the caller knows
      * @throws BrokenLog if the log cannot be continued
      */
-    public static LogEnd logEnd(Connection connection, String source, CaptureSettings settings)
+    public static LogEnd logEnd(Connection connection, String source, CaptureSettings settings, boolean captured)
             throws IOException, InterruptedException {
         declare(connection, source, settings);
         for (long lookBack = LOOK_BACK; ; lookBack *= 2) {
@@ -46,8 +48,18 @@ public final class TakeOver {
             boolean complete = StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
             Optional<LogEnd> end = finder.end(complete);
             if (end.isPresent()) {
+                refuseToBeginAnew(end.get(), settings.start().mode(), captured);
                 return end.get();
             }
+        }
+    }
+
+    private static void refuseToBeginAnew(LogEnd end, StartPosition.Mode start, boolean captured) {
+        boolean given = start == StartPosition.Mode.FILE || start == StartPosition.Mode.GTID;
+        if (end.resume() == null && captured && !given) {
+            throw new BrokenLog("the source log is gone, and beginning at " + start
+                    + " would leave changes out: set capture.start to the FILE or GTID position to begin at,"
+                    + " and snapshot anew what the pipelines have missed");
         }
     }
 

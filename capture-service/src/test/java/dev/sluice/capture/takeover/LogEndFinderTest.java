@@ -1,0 +1,120 @@
+package dev.sluice.capture.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.broker.StreamRecord;
+import dev.sluice.change.message.Claim;
+import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.Lines;
+import dev.sluice.change.message.MessageHeader;
+import dev.sluice.change.message.TransactionLine;
+import org.junit.jupiter.api.Test;
+
+class LogEndFinderTest {
+    private final LogEndFinder finder = new LogEndFinder();
+    private long offset;
+
+    @Test
+    void anEmptyLogEndsBeforeItsFirstEntry() {
+        assertThat(finder.end(true)).contains(LogEnd.EMPTY);
+        assertThat(finder.end(false)).isEmpty();
+    }
+
+    @Test
+    void aClaimAloneSaysWhereToResume() {
+        claim(3, 100, 7);
+        assertThat(finder.end(false)).contains(new LogEnd(3, 100, place(7, "server")));
+    }
+
+    @Test
+    void theEndIsTheLastOfTheContiguousRecords() {
+        rows(1, 1, 10, 0, 100);
+        rows(1, 11, 5, 10, 200);
+        rows(1, 16, 1, 10, 300);
+        assertThat(finder.end(true)).contains(new LogEnd(1, 16, place(300, "server")));
+    }
+
+    @Test
+    void aGapEndsTheLogWhereItBegins() {
+        rows(1, 1, 10, 0, 100);
+        rows(1, 21, 5, 10, 300);
+        rows(1, 26, 5, 10, 400);
+        assertThat(finder.end(true)).contains(new LogEnd(1, 10, place(100, "server")));
+    }
+
+    @Test
+    void whatIsConfirmedNeedNotBeLookedAt() {
+        rows(4, 5_000, 10, 4_999, 100);
+        rows(4, 5_010, 10, 5_009, 200);
+        assertThat(finder.end(false)).contains(new LogEnd(4, 5_019, place(200, "server")));
+    }
+
+    @Test
+    void moreMustBeReadIfTheConfirmedEndIsNotAmongTheRecords() {
+        rows(4, 5_000, 10, 3_000, 100);
+        rows(4, 5_010, 10, 3_000, 200);
+        assertThat(finder.end(false)).isEmpty();
+        assertThatThrownBy(() -> finder.end(true)).isInstanceOf(BrokenLog.class).hasMessageContaining("3000");
+    }
+
+    @Test
+    void onlyTheHighestEpochCounts() {
+        rows(1, 1, 10, 0, 100);
+        rows(1, 11, 10, 0, 200);
+        claim(2, 10, 100);
+        rows(1, 21, 10, 0, 300);
+        rows(2, 11, 3, 10, 210);
+        rows(1, 31, 10, 0, 400);
+        assertThat(finder.end(true)).contains(new LogEnd(2, 13, place(210, "server")));
+    }
+
+    @Test
+    void recordsThatCameTwiceCountOnce() {
+        rows(1, 1, 5, 0, 100);
+        rows(1, 6, 5, 0, 200);
+        rows(1, 1, 5, 0, 100);
+        rows(1, 6, 5, 0, 200);
+        rows(1, 11, 5, 0, 300);
+        assertThat(finder.end(true)).contains(new LogEnd(1, 15, place(300, "server")));
+    }
+
+    @Test
+    void aPositionWithoutEntriesMovesThePlaceOnly() {
+        rows(1, 1, 5, 0, 100);
+        LineBuffer body = new LineBuffer(100);
+        Lines.writePosition(body, place(900, "server"));
+        record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 6, 0, 5, 0), body);
+        assertThat(finder.end(true)).contains(new LogEnd(1, 5, place(900, "server")));
+    }
+
+    @Test
+    void thePlaceIsTheLastTransactionOfTheMessageAndTheServerThatOfItsFirst() {
+        LineBuffer body = new LineBuffer(100);
+        Lines.write(body, place(100, "server"));
+        Lines.writeCommit(body, 1);
+        Lines.write(body, place(200, null));
+        record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 1, 2, 0, 0), body);
+        assertThat(finder.end(true)).contains(new LogEnd(1, 2, place(200, "server")));
+    }
+
+    private void claim(long epoch, long after, long place) {
+        LineBuffer body = new LineBuffer(100);
+        Lines.write(body, new Claim(epoch, after, "test", 0, place(place, "server")));
+        record(new MessageHeader(MessageHeader.Kind.CLAIM, epoch, after, 0, after, 0), body);
+    }
+
+    private void rows(long epoch, long seq, int entries, long confirmed, long place) {
+        LineBuffer body = new LineBuffer(100);
+        Lines.write(body, place(place, "server"));
+        record(new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, confirmed, 0), body);
+    }
+
+    private void record(MessageHeader header, LineBuffer body) {
+        finder.accept(new StreamRecord(offset++, header.kind().type(), header.toHeaders(), body.toByteArray()));
+    }
+
+    private static TransactionLine place(long offset, String server) {
+        return new TransactionLine("gtid:" + offset, "bin.1", offset, 5, 0, null, null, server);
+    }
+}
