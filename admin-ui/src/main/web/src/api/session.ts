@@ -41,8 +41,9 @@ export function useLogout() {
   return useMutation({
     mutationFn: () => request('DELETE', '/session'),
     onSettled: () => {
-      client.clear();
+      // Not clear(): it would also drop the query that the pages watch to see that the session has ended.
       client.setQueryData(key, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
     },
   });
 }

@@ -81,7 +81,8 @@ export type CacheFormat = 'JSON' | 'HASH';
 
 export interface CacheRule {
   key: string;
-  format: CacheFormat;
+  /** JSON if left out. */
+  format?: CacheFormat;
   /** ISO 8601 */
   ttl?: string | null;
 }

@@ -1,6 +1,7 @@
 import { ArrowRightOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
+import type { CacheFormat } from '../api/types';
 import { toIso } from '../format/duration';
 import { t } from '../text';
 import styles from './Channels.module.css';
@@ -36,7 +37,10 @@ export function MappingFields({ index, cache, onUp, onRemove }: Props) {
       {cache ? (
         <>
           {input(['cache', 'key'], field.cacheKey, [required], hint.cacheKey)}
-          <Form.Item name={[index, 'cache', 'format']} initialValue="JSON">
+          <Form.Item
+            name={[index, 'cache', 'format']}
+            getValueProps={(value: CacheFormat | undefined) => ({ value: value ?? 'JSON' })}
+          >
             <Select aria-label={field.cacheFormat} options={['JSON', 'HASH'].map((value) => ({ value, label: value }))} />
           </Form.Item>
           {input(['cache', 'ttl'], field.cacheTtl, [duration], hint.cacheTtl)}

@@ -28,7 +28,7 @@ export function toInput(form: Channel): Channel {
 }
 
 function cacheInput({ key, format, ttl }: CacheRule): CacheRule {
-  return { key: key.trim(), format, ...filled('ttl', ttl && (toIso(ttl) ?? ttl)) };
+  return { key: key.trim(), format: format ?? 'JSON', ...filled('ttl', ttl && (toIso(ttl) ?? ttl)) };
 }
 
 function filled<Name extends string>(name: Name, value: string | null | undefined): Partial<Record<Name, string>> {

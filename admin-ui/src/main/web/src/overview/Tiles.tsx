@@ -42,19 +42,28 @@ export function Tiles({ status, history }: { status: Status; history: History })
         label={words.instances}
         value={count(alive)}
         small={words.of(status.instances.length)}
-        foot={silent > 0 ? <span className={styles.bad}>{words.instancesLost(silent)}</span> : words.instancesWell}
+        foot={<Reports alive={alive} silent={silent} />}
       />
     </div>
   );
 }
 
-function Health({ totals: { failed, retrying } }: { totals: Totals }) {
-  if (failed === 0 && retrying === 0) return words.allWell;
-  return (
-    <>
-      {failed > 0 && <span className={styles.bad}>{words.failed(failed)}</span>}
-      {failed > 0 && retrying > 0 && ' · '}
-      {retrying > 0 && <span className={styles.warn}>{words.retrying(retrying)}</span>}
-    </>
-  );
+/** What is not as wanted, the worst first. */
+function Health({ totals: { failed, retrying, unsettled } }: { totals: Totals }) {
+  if (failed > 0 && retrying > 0) {
+    return (
+      <>
+        <span className={styles.bad}>{words.failed(failed)}</span> ·{' '}
+        <span className={styles.warn}>{words.retrying(retrying)}</span>
+      </>
+    );
+  }
+  if (failed > 0) return <span className={styles.bad}>{words.failed(failed)}</span>;
+  if (retrying > 0) return <span className={styles.warn}>{words.retrying(retrying)}</span>;
+  return unsettled > 0 ? <span className={styles.warn}>{words.unsettled(unsettled)}</span> : words.allWell;
+}
+
+function Reports({ alive, silent }: { alive: number; silent: number }) {
+  if (silent > 0) return <span className={styles.bad}>{words.instancesLost(silent)}</span>;
+  return alive === 0 ? <span className={styles.bad}>{words.noInstances}</span> : words.instancesWell;
 }

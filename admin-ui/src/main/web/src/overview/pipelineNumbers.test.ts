@@ -5,7 +5,7 @@ import { allPartitions, dispatcherState, fill, flowOf, partitionBacklog, sinkSta
 
 const partition = (n: number, seq: number) => ({ partition: n, seq }) as PartitionStatus;
 const pipeline = (rest: Partial<PipelineStatus>) =>
-  ({ state: 'RUNNING', rowsPerSecond: 0, backlog: 0, captured: 0, dispatched: 0, partitions: [], ...rest }) as PipelineStatus;
+  ({ state: 'RUNNING', desired: 'RUNNING', rowsPerSecond: 0, backlog: 0, captured: 0, dispatched: 0, partitions: [], ...rest }) as PipelineStatus;
 
 describe('flowOf', () => {
   it('says where the rows wait', () => {
@@ -36,8 +36,9 @@ it('takes the lag of the slowest pipeline, for percentiles cannot be added', () 
     pipeline({ state: 'FAILED', lagP50Micros: null, lagP99Micros: null }),
   ];
   expect(totalsOf(all)).toEqual({
-    pipelines: 3, running: 2, failed: 1, retrying: 0, rowsPerSecond: 7, backlog: 3, lagP50Micros: 4, lagP99Micros: 90,
+    pipelines: 3, running: 2, failed: 1, retrying: 0, unsettled: 0, rowsPerSecond: 7, backlog: 3, lagP50Micros: 4, lagP99Micros: 90,
   });
+  expect(totalsOf([pipeline({ state: 'UNKNOWN' }), pipeline({ state: 'PAUSED', desired: 'PAUSED' })]).unsettled).toBe(1);
   expect(totalsOf([])).toMatchObject({ pipelines: 0, lagP99Micros: null });
 });
 

@@ -66,6 +66,8 @@ export interface Totals {
   running: number;
   failed: number;
   retrying: number;
+  /** Neither failed nor retrying, but not in the state that is wanted, such as starting or unknown. */
+  unsettled: number;
   rowsPerSecond: number;
   backlog: number;
   /** Of the slowest pipeline: percentiles of several cannot be added up. */
@@ -84,6 +86,7 @@ export function totalsOf(pipelines: PipelineStatus[]): Totals {
     running: inState('RUNNING'),
     failed: inState('FAILED'),
     retrying: inState('RETRYING'),
+    unsettled: pipelines.filter(({ state, desired }) => state !== desired && state !== 'FAILED' && state !== 'RETRYING').length,
     rowsPerSecond: sum(pipelines.map((pipeline) => pipeline.rowsPerSecond)),
     backlog: sum(pipelines.map((pipeline) => pipeline.backlog)),
     lagP50Micros: worst?.lagP50Micros ?? null,

@@ -52,17 +52,17 @@ export const en = {
     title: 'Overview',
     tiles: {
       pipelines: 'Pipelines running', of: (n: number) => `of ${n}`,
-      allWell: 'all as wanted', failed: (n: number) => `${n} failed`, retrying: (n: number) => `${n} retrying`,
+      allWell: 'all as wanted', unsettled: (n: number) => `${n} not as wanted`, failed: (n: number) => `${n} failed`, retrying: (n: number) => `${n} retrying`,
       throughput: 'Rows applied / s', backlog: 'Rows waiting', lag: 'Lag p99, slowest pipeline', p50: (value: string) => `p50 ${value}`,
       backlogHint: 'captured, not yet at the target', throughputHint: 'over all pipelines',
-      instances: 'Instances alive', instancesLost: (n: number) => `${n} silent`, instancesWell: 'all report',
+      instances: 'Instances alive', instancesLost: (n: number) => `${n} silent`, instancesWell: 'all report', noInstances: 'no service runs',
     },
     flow: {
       title: 'Flow',
       hint: 'Numbers and bars are rows that wait there',
       source: 'Source', capture: 'Capture', log: 'Source log', dispatcher: 'Dispatcher', partitions: 'Partitions', target: 'Target',
       waiting: (rows: string) => `${rows} rows wait here`, none: 'nothing waits',
-      behind: (duration: string) => `${duration} behind`,
+      behind: (duration: string) => `${duration} behind`, upToDate: 'up to date',
       entries: (n: string) => `${n} entries`, perSecond: (n: string) => `${n} rows/s`, shortPerSecond: (n: string) => `${n}/s`,
       partition: (n: number, rows: string, state: string) => `Partition ${n}: ${rows} rows wait, ${state}`,
       noCapture: 'no capture owns it',
@@ -162,7 +162,7 @@ export const en = {
   precheck: {
     title: (name: string) => `Precheck of ${name}`, role: 'Checked as', source: 'a source', target: 'a target',
     ok: 'Ready', okBody: 'Everything is as Sluice needs it.', okWithWarnings: 'It works, but the warnings are worth a look.',
-    notOk: 'Not ready yet', notOkBody: (errors: number) => `${errors === 1 ? 'One finding must' : `${errors} findings must`} be fixed on the server. Run the statements there, then check again.`,
+    notOk: 'Not ready yet', notOkBody: (errors: number) => `${errors === 1 ? 'One finding must' : `${errors} findings must`} be fixed. Do what the fix says, then check again.`,
     failed: 'The check could not be made', again: 'Check again', copyAll: 'Copy all fixes', running: 'Asking the server…',
     found: 'found', needed: 'needs', fix: 'Fix', nothing: 'nothing',
     severity: { OK: 'OK', WARNING: 'Warning', ERROR: 'Error' },
@@ -175,7 +175,7 @@ export const en = {
     emptyNoSources: 'First add at least two data sources: one to read from and one to write to.',
     deleteTitle: (name: string) => `Delete channel ${name}?`,
     deleteBody: 'Its pipelines stop for good and their queued rows are dropped. The data at the targets stays.',
-    saved: (name: string) => `${name} is saved and active`, deleted: (name: string) => `${name} is deleted`,
+    saved: (name: string) => `${name} is saved`, deleted: (name: string) => `${name} is deleted`,
     mappingCount: (n: number) => (n === 1 ? '1 mapping' : `${n} mappings`),
     field: {
       name: 'Channel name', pipelineName: 'Pipeline name', source: 'Source', target: 'Target', partitions: 'Partitions', state: 'State',

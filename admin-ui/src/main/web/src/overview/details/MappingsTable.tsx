@@ -41,5 +41,5 @@ function destination({ schema, table, targetSchema, targetTable, cache }: Mappin
 
 function Cache({ mapping: { cache } }: { mapping: Mapping }) {
   if (!cache) return '–';
-  return `${cache.format}, ${cache.ttl ? words.ttl(fromIso(cache.ttl)) : words.noTtl}`;
+  return `${cache.format ?? 'JSON'}, ${cache.ttl ? words.ttl(fromIso(cache.ttl)) : words.noTtl}`;
 }

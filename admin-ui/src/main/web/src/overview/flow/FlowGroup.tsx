@@ -20,11 +20,12 @@ interface Props {
 export function FlowGroup({ source, pipelines, instances }: Props) {
   const flowing = source.rowsPerSecond > 0;
   const span = { gridRow: `1 / span ${pipelines.length}` };
-  const behind = source.behindMicros ?? null;
+  const behind = source.behindMicros ?? 0;
+  const age = source.state === 'UNKNOWN' ? '' : behind === 0 ? words.upToDate : words.behind(humane(behind));
   return (
     <div className={styles.grid} role="group" aria-label={source.name}>
       <div className={styles.stage} style={span}>
-        <FlowNode title={source.name} detail={behind === null ? '' : words.behind(humane(behind))} />
+        <FlowNode title={source.name} detail={age} />
       </div>
       <div className={styles.stage} style={span}>
         <Arrow flowing={flowing} />
