@@ -31,7 +31,7 @@ public final class DecodeRun {
      * Measures.
      *
      * @param rows in the recording
-     * @param seconds of each of the five measured iterations and three warm-up iterations of each decoder
+     * @param seconds of each of the five warm-up and five measured iterations of each decoder
      */
     public static void run(int rows, int seconds) throws Exception {
         Path file = Files.createTempFile("sluice-recording", ".binlog");
@@ -59,7 +59,7 @@ public final class DecodeRun {
         Options options = new OptionsBuilder()
                 .include(DecodeBenchmark.class.getName() + ".*")
                 .forks(1)
-                .warmupIterations(3)
+                .warmupIterations(5)
                 .warmupTime(TimeValue.seconds(seconds))
                 .measurementIterations(5)
                 .measurementTime(TimeValue.seconds(seconds))

@@ -58,26 +58,53 @@ public final class CatchUp {
         long begin = System.nanoTime();
         rig.source(name, backlog.from());
         rig.pipeline(name, name, way, SCHEMA);
-        arrive(way, name);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        Costs costs = rig.costs().since(before);
+        Lap[] laps = arrive(way, name);
         Map<String, Long> peaks = peaks(way);
         rig.stop(name);
         long lost = lost(way, name);
-        report(way, seconds, costs, peaks, lost);
+        Lap whole = laps[1].since(begin, before);
+        Lap second = laps[1].since(laps[0].at, laps[0].costs);
+        report(way, whole, second, peaks, lost);
         return lost == 0;
     }
 
-    private void arrive(Way way, String name) throws Exception {
+    /** A moment and what everything has cost until then, or the difference of two of them. */
+    private record Lap(long at, Costs costs) {
+        Lap since(long begin, Costs before) {
+            return new Lap(at - begin, costs.since(before));
+        }
+
+        double rate(long rows) {
+            return Math.rint(rows * 1e9 / at);
+        }
+
+        Map<String, Double> perMillion(Way way, long rows) {
+            Map<String, Double> perMillion = costs.times(MILLION / rows);
+            perMillion.keySet().retainAll(way.processes());
+            return perMillion;
+        }
+    }
+
+    /** Waits for the backlog; the moments when half of it and all of it was there. */
+    private Lap[] arrive(Way way, String name) throws Exception {
         if (way == Way.LOG) {
             try (LogFollower log = LogFollower.of(rig.stack().broker().amqpUri(), name, StreamStart.FIRST, PATIENCE)) {
+                log.readTo(backlog.rows() / 2, PATIENCE);
+                Lap half = now();
                 log.readTo(backlog.rows(), PATIENCE);
-            }
-        } else {
-            try (Arrival arrival = Arrival.of(rig, way, name)) {
-                arrival.await(backlog.rows());
+                return new Lap[] {half, now()};
             }
         }
+        try (Arrival arrival = Arrival.of(rig, way, name)) {
+            arrival.await(backlog.rows() / 2);
+            Lap half = now();
+            arrival.await(backlog.rows());
+            return new Lap[] {half, now()};
+        }
+    }
+
+    private Lap now() {
+        return new Lap(System.nanoTime(), rig.costs());
     }
 
     private long lost(Way way, String name) throws Exception {
@@ -108,19 +135,27 @@ public final class CatchUp {
         return peaks;
     }
 
-    private void report(Way way, double seconds, Costs costs, Map<String, Long> peaks, long lost) {
-        Map<String, Double> perMillion = costs.times(MILLION / backlog.rows());
-        perMillion.keySet().retainAll(way.processes());
-        double log = perMillion.getOrDefault("capture", 0.0) + perMillion.getOrDefault("broker", 0.0);
+    private void report(Way way, Lap whole, Lap second, Map<String, Long> peaks, long lost) {
+        long rows = backlog.rows();
+        Map<String, Double> perMillion = whole.perMillion(way, rows);
         new Result("catchup")
                 .with("way", way.toString())
-                .with("rows", backlog.rows())
+                .with("rows", rows)
                 .with("transactions", backlog.transactions())
                 .with("durableTarget", rig.durable())
-                .with("seconds", seconds)
-                .with("rowsPerSecond", lost == 0 ? Math.rint(backlog.rows() / seconds) : 0.0)
+                .with("seconds", whole.at / 1e9)
+                .with("rowsPerSecond", lost == 0 ? whole.rate(rows) : 0.0)
                 .with("cpuSecondsPerMillionRows", perMillion)
-                .with("captureAndBrokerPerMillionRows", log)
+                .with(
+                        "captureAndBrokerPerMillionRows",
+                        perMillion.getOrDefault("capture", 0.0) + perMillion.getOrDefault("broker", 0.0))
+                .with(
+                        "secondHalf",
+                        Map.of(
+                                "rowsPerSecond",
+                                lost == 0 ? second.rate(rows - rows / 2) : 0.0,
+                                "cpuSecondsPerMillionRows",
+                                second.perMillion(way, rows - rows / 2)))
                 .with("peakMegabytes", peaks)
                 .with("lost", lost)
                 .print();

@@ -6,12 +6,13 @@ import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.ServerSettings;
 import dev.sluice.demo.stack.Services;
 import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,12 @@ final class Rig implements AutoCloseable {
      * @param durable whether the target syncs its log and binlog, and Redis its file, at each commit
      */
     static Rig start(boolean durable) throws IOException {
-        List<String> fast = new java.util.ArrayList<>(LARGE);
+        List<String> fast = new ArrayList<>(LARGE);
         fast.addAll(NOT_SYNCED);
         ServerSettings settings = new ServerSettings(
                 fast, durable ? LARGE : fast, List.of(), durable ? List.of() : List.of("appendfsync everysec"));
-        Path work = Files.createTempDirectory("sluice-benchmark");
+        Path work = ProjectRoot.find()
+                .resolve(".sluice/benchmarks/" + ProcessHandle.current().pid());
         return new Rig(Stack.start(work, List.of(), settings, System.err::println), durable);
     }
 
