@@ -35,8 +35,10 @@ class DecodersIT {
             assertThat(counting.rows).isEqualTo(ROWS);
             assertThat(counting.commits).isEqualTo(backlog.transactions());
         }
-        assertThat(new LibraryDecoder(recording.eventsOnly(), false).pass(data -> {})).isEqualTo(ROWS);
-        assertThat(new LibraryDecoder(recording.eventsOnly(), true).pass(data -> {})).isEqualTo(ROWS);
+        assertThat(new LibraryDecoder(recording.eventsOnly(), false).pass(data -> {}))
+                .isEqualTo(ROWS);
+        assertThat(new LibraryDecoder(recording.eventsOnly(), true).pass(data -> {}))
+                .isEqualTo(ROWS);
     }
 
     private static final class Counting implements OwnDecoder.Taker {
