@@ -27,13 +27,14 @@ public final class Stack implements AutoCloseable {
     private final RedisServer redis;
     private final Services services;
 
-    private Stack(Path work, List<String> extraServices, Consumer<String> says) throws IOException {
+    private Stack(Path work, List<String> extraServices, ServerSettings settings, Consumer<String> says)
+            throws IOException {
         try {
             // side by side: the first start downloads and unpacks each
-            var sourceStart = CompletableFuture.supplyAsync(() -> Servers.source(says));
-            var targetStart = CompletableFuture.supplyAsync(() -> Servers.target(says));
-            var brokerStart = CompletableFuture.supplyAsync(() -> Servers.broker(says));
-            var redisStart = CompletableFuture.supplyAsync(() -> Servers.redis(says));
+            var sourceStart = CompletableFuture.supplyAsync(() -> Servers.source(settings.source(), says));
+            var targetStart = CompletableFuture.supplyAsync(() -> Servers.target(settings.target(), says));
+            var brokerStart = CompletableFuture.supplyAsync(() -> Servers.broker(settings.broker(), says));
+            var redisStart = CompletableFuture.supplyAsync(() -> Servers.redis(settings.redis(), says));
             source = keep(sourceStart);
             target = keep(targetStart);
             broker = keep(brokerStart);
@@ -54,7 +55,13 @@ public final class Stack implements AutoCloseable {
      * @param extraServices names of services to start a second instance of
      */
     public static Stack start(Path work, List<String> extraServices, Consumer<String> says) throws IOException {
-        return new Stack(work, extraServices, says);
+        return start(work, extraServices, ServerSettings.NONE, says);
+    }
+
+    /** As above, with servers that have further settings. */
+    public static Stack start(Path work, List<String> extraServices, ServerSettings settings, Consumer<String> says)
+            throws IOException {
+        return new Stack(work, extraServices, settings, says);
     }
 
     public MySqlServer source() {
