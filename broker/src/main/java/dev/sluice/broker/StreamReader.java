@@ -160,7 +160,9 @@ public final class StreamReader implements AutoCloseable {
 
         /** Gives credit for what was taken. */
         void taken(long tag) throws IOException {
-            if (++taken % Math.min(ACK_EVERY, prefetch) == 0 && !closed && getChannel().isOpen()) {
+            if (++taken % Math.min(ACK_EVERY, prefetch) == 0
+                    && !closed
+                    && getChannel().isOpen()) {
                 getChannel().basicAck(tag, true);
             }
         }
