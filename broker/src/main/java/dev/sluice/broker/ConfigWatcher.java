@@ -22,6 +22,9 @@ public final class ConfigWatcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration AT_END_AFTER = Duration.ofMillis(200);
 
+    /** Whoever looks for the stream's end leaves a probe there, so the last chunk may hold no configuration. */
+    private static final long LOOK_BACK = 50;
+
     private final BrokerConnections connections;
     private final Consumer<Configuration> onNewVersion;
     private final Thread thread;
@@ -62,12 +65,14 @@ public final class ConfigWatcher implements AutoCloseable {
         while (!closed) {
             try (Connection connection = connections.open(instance + " configuration")) {
                 Topology.configStream(connection.createChannel());
-                try (StreamReader reader =
-                        new StreamReader(connection, BrokerNames.CONFIG_STREAM, StreamStart.LAST_CHUNK)) {
-                    LOG.info("connected to broker {}, following the configuration", connections.address());
-                    problem = null;
-                    backoff.succeeded();
-                    follow(reader);
+                LOG.info("connected to broker {}, following the configuration", connections.address());
+                problem = null;
+                backoff.succeeded();
+                StreamStart start = StreamStart.LAST_CHUNK;
+                while (!closed) {
+                    try (StreamReader reader = new StreamReader(connection, BrokerNames.CONFIG_STREAM, start)) {
+                        start = StreamStart.at(follow(reader) - LOOK_BACK);
+                    }
                 }
             } catch (IOException | com.rabbitmq.client.ShutdownSignalException e) {
                 if (closed) {
@@ -85,18 +90,25 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    private void follow(StreamReader reader) throws IOException, InterruptedException {
+    /** Returns only when closed, or with an offset before which to look: there is no configuration behind it yet. */
+    private long follow(StreamReader reader) throws IOException, InterruptedException {
         // a chunk holds older versions too, and after a reconnection they come again: only the last of them counts
         Configuration latest = null;
         boolean atEnd = false;
+        long firstOffset = 0;
         while (!closed) {
             StreamRecord record = reader.poll(atEnd ? POLL : AT_END_AFTER);
             if (record == null) {
                 if (!atEnd && latest != null) {
                     handOver(latest);
+                } else if (!atEnd && version == 0 && firstOffset > 0) {
+                    return firstOffset;
                 }
                 atEnd = true;
                 continue;
+            }
+            if (firstOffset == 0) {
+                firstOffset = record.offset();
             }
             if (StreamTail.PROBE.equals(record.type())) {
                 continue;
@@ -117,6 +129,7 @@ public final class ConfigWatcher implements AutoCloseable {
                 latest = configuration;
             }
         }
+        return 0;
     }
 
     private void handOver(Configuration configuration) {

@@ -54,6 +54,20 @@ class ConfigWatcherIT {
     }
 
     @Test
+    void findsTheLastVersionBehindProbes() throws Exception {
+        publish(1, 2);
+        for (int i = 0; i < 3; i++) {
+            StreamTail.read(connection, BrokerNames.CONFIG_STREAM, 1, record -> {});
+        }
+        try (ConfigWatcher watcher = watcher()) {
+            await().atMost(LIMIT).until(() -> watcher.version() == 2);
+            publish(3);
+            await().atMost(LIMIT).until(() -> watcher.version() == 3);
+            assertThat(versions).containsExactly(2L, 3L);
+        }
+    }
+
+    @Test
     void aDocumentThatCannotBeReadLeavesTheLastGoodOne() throws Exception {
         publish(1);
         try (ConfigWatcher watcher = watcher()) {
