@@ -101,8 +101,9 @@ final class ChangeFlow implements BinlogHandler {
         }
     }
 
-    /** Publishes what is complete or can be taken up again; reading has ended. */
+    /** Publishes what was read up to the end of its transaction; reading has ended. */
     void drain(Duration patience) throws InterruptedException {
+        encoder.dropOpenTransaction();
         publish();
         log.awaitConfirms(patience);
     }

@@ -38,7 +38,9 @@ record Failure(boolean fatal, boolean unexpected, String message) {
     private static final Set<Integer> REFUSALS = Set.of(1044, 1045, 1130, 1142, 1143, 1227, 1698);
 
     static Failure of(Exception caught) {
-        Exception e = caught instanceof UncheckedIOException unchecked ? unchecked.getCause() : caught;
+        Exception e = caught instanceof UncheckedIOException && caught.getCause() instanceof IOException cause
+                ? cause
+                : caught;
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         var tooLarge = TOO_LARGE.matcher(message);
         if (tooLarge.find()) {

@@ -77,13 +77,14 @@ final class LogReader implements AutoCloseable {
     private final Connection connection;
     private final StreamReader reader;
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, List<Entry>> byTable = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<TransactionLine> positions = new ArrayList<>();
     private final Map<Long, Long> commits = new HashMap<>();
     private long epoch;
     private long next = 1;
     private long again;
-    private long void_;
+    private long skipped;
     private long messages;
     private long largest;
 
@@ -111,7 +112,7 @@ final class LogReader implements AutoCloseable {
     }
 
     List<Entry> rows(String table) {
-        return entries.stream().filter(entry -> entry.tableName().equals(table)).toList();
+        return byTable.getOrDefault(table, List.of());
     }
 
     List<Entry> entries() {
@@ -132,7 +133,7 @@ final class LogReader implements AutoCloseable {
     }
 
     long ignored() {
-        return void_;
+        return skipped;
     }
 
     long messages() {
@@ -177,13 +178,15 @@ final class LogReader implements AutoCloseable {
         List<Entry> held = parse(header, body);
         assertThat(held).hasSize(header.entries());
         if (header.epoch() < epoch || header.seq() > next) {
-            void_ += held.size();
+            skipped += held.size();
             return;
         }
         epoch = header.epoch();
         for (Entry entry : held) {
             if (entry.seq() == next) {
                 entries.add(entry);
+                byTable.computeIfAbsent(entry.tableName(), name -> new ArrayList<>())
+                        .add(entry);
                 next++;
             } else {
                 again++;

@@ -41,6 +41,12 @@ public final class ChangeEncoder {
     private int entries;
     private boolean endsWithDdl;
 
+    /** What the message held when the last transaction ended. */
+    private int wholeLength;
+
+    private int wholeEntries;
+    private @Nullable TransactionLine wholePlace;
+
     private @Nullable Transaction transaction;
     private boolean rowsSeen;
     private @Nullable String origin;
@@ -117,6 +123,21 @@ public final class ChangeEncoder {
             Lines.writeCommit(body, seq - ended.seq());
         }
         transaction = null;
+        wholeLength = body.length();
+        wholeEntries = entries;
+        wholePlace = place;
+    }
+
+    /**
+     * Takes back what the message holds of a transaction that is not at its end: whoever resumes writes it again, with the
+     * line that ends it. Only {@link #take()} may follow.
+     */
+    public void dropOpenTransaction() {
+        if (transaction != null) {
+            body.truncate(wholeLength);
+            entries = wholeEntries;
+            place = wholePlace;
+        }
     }
 
     /** Number of the last entry read, logged or not. */
@@ -146,6 +167,8 @@ public final class ChangeEncoder {
         }
         body.clear();
         entries = 0;
+        wholeLength = 0;
+        wholeEntries = 0;
         endsWithDdl = false;
         message++;
         placeWritten = false;
