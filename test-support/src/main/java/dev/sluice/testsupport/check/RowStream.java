@@ -18,7 +18,7 @@ final class RowStream implements AutoCloseable {
     private final TableShape shape;
     private final Statement statement;
     private final ResultSet rows;
-    private final byte @Nullable [][] values;
+    private final byte[] @Nullable [] values;
 
     private RowStream(TableShape shape, Statement statement, ResultSet rows) {
         this.shape = shape;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,11 +40,16 @@ public final class ChildProcess {
         return new ChildProcess(process, log);
     }
 
+    /** The folder a file lies in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+    }
+
     /** Runs a command to its end and gives its output; fails with the end of that output unless it exits with 0. */
     public static String run(List<String> command, Map<String, String> environment, Path log, Duration limit)
             throws IOException {
         long from = Files.exists(log) ? Files.size(log) : 0;
-        ChildProcess child = start(command, environment, log.toAbsolutePath().getParent(), log);
+        ChildProcess child = start(command, environment, folderOf(log), log);
         if (!child.awaitExit(limit)) {
             child.kill9();
             throw new IOException(command.get(0) + " did not end within " + limit + ": " + child.logTail());

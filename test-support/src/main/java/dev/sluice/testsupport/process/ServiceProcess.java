@@ -66,8 +66,8 @@ public final class ServiceProcess implements AutoCloseable {
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         Path log = launch.log().toAbsolutePath();
-        Files.createDirectories(log.getParent());
-        child = ChildProcess.start(command, environment, log.getParent(), log);
+        Path folder = Files.createDirectories(ChildProcess.folderOf(log));
+        child = ChildProcess.start(command, environment, folder, log);
     }
 
     /** Waits until its health says UP; fails at once when the process ends. */

@@ -84,7 +84,8 @@ record MySqlInstallation(List<String> command, Map<String, String> environment) 
         }
         Path log = Files.createTempFile("sluice-mysqld-version", ".log");
         try {
-            return ChildProcess.start(List.of(mysqld, "--no-defaults", "--version"), Map.of(), log.getParent(), log)
+            return ChildProcess.start(
+                            List.of(mysqld, "--no-defaults", "--version"), Map.of(), ChildProcess.folderOf(log), log)
                     .exitsWithin(Duration.ofSeconds(30));
         } finally {
             Files.delete(log);

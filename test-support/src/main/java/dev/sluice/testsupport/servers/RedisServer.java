@@ -104,7 +104,7 @@ public final class RedisServer implements AutoCloseable {
     private static boolean runs(String program) throws IOException {
         Path log = Files.createTempFile("sluice-redis-version", ".log");
         try {
-            return ChildProcess.start(List.of(program, "--version"), Map.of(), log.getParent(), log)
+            return ChildProcess.start(List.of(program, "--version"), Map.of(), ChildProcess.folderOf(log), log)
                     .exitsWithin(Duration.ofSeconds(30));
         } finally {
             Files.delete(log);
