@@ -3,6 +3,8 @@ package dev.sluice.change.message;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,8 +76,47 @@ public final class Lines {
         return read(body, from, to, TableLine.class);
     }
 
+    /** Read token by token: to a sink of small transactions nearly every row comes with a line of its own. */
     public static TransactionLine transaction(byte[] body, int from, int to) {
-        return present(read(body, from, to, Wrapper.class).tx);
+        try (JsonParser parser = JSON.createParser(body, from, to - from)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT
+                    || !"tx".equals(parser.nextName())
+                    || parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedMessage("line at byte " + from + " is no transaction");
+            }
+            return transaction(parser);
+        } catch (JacksonException e) {
+            throw new MalformedMessage("line at byte " + from + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static TransactionLine transaction(JsonParser parser) {
+        String gtid = null;
+        String file = null;
+        long offset = 0;
+        long time = 0;
+        long seq = 0;
+        String origin = null;
+        String executed = null;
+        String server = null;
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            switch (name) {
+                case "gtid" -> gtid = parser.getValueAsString();
+                case "file" -> file = parser.getValueAsString();
+                case "offset" -> offset = parser.getLongValue();
+                case "time" -> time = parser.getLongValue();
+                case "seq" -> seq = parser.getLongValue();
+                case "origin" -> origin = parser.getValueAsString();
+                case "executed" -> executed = parser.getValueAsString();
+                case "server" -> server = parser.getValueAsString();
+                default -> parser.skipChildren();
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new MalformedMessage("a transaction line that does not end");
+        }
+        return new TransactionLine(gtid, present(file), offset, time, seq, origin, executed, server);
     }
 
     public static DdlLine ddl(byte[] body, int from, int to) {
@@ -110,7 +151,6 @@ public final class Lines {
     }
 
     private record Wrapper(
-            @JsonProperty("tx") @Nullable TransactionLine tx,
             @JsonProperty("ddl") @Nullable DdlLine ddl,
             @JsonProperty("claim") @Nullable Claim claim,
             @JsonProperty("position") @Nullable TransactionLine position) {}
