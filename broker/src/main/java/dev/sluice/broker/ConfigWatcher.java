@@ -135,13 +135,13 @@ public final class ConfigWatcher implements AutoCloseable {
     private void handOver(Configuration configuration) {
         // a restored admin database may publish lower versions than before; the stream's order decides
         if (configuration.version() != version) {
-            version = configuration.version();
-            LOG.info("configuration version {}", version);
+            LOG.info("configuration version {}", configuration.version());
             try {
                 onNewVersion.accept(configuration);
             } catch (RuntimeException e) {
-                LOG.error("configuration version {} could not be taken up", version, e);
+                LOG.error("configuration version {} could not be taken up", configuration.version(), e);
             }
+            version = configuration.version();
         }
     }
 
