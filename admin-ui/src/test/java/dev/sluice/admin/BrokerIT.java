@@ -82,6 +82,7 @@ class BrokerIT {
             admin.post("pipelines/p/pause", "");
             awaitPublished(admin, version + 1);
 
+            broker.makeQueuesLasting();
             broker.kill9();
             await().atMost(PATIENCE)
                     .until(() ->

@@ -103,6 +103,7 @@ class BlockedBrokerIT {
         } finally {
             lonely.stop();
         }
+        broker.makeQueuesLasting();
         broker.kill9();
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> health().equals("DOWN"));

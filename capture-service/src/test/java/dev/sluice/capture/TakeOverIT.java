@@ -92,6 +92,7 @@ class TakeOverIT {
         awaitEpoch(instance, 1);
         try (Load load = new Load(mysql, schema)) {
             await().atMost(TestServers.LIMIT).until(() -> status(instance).entries() > 300);
+            TestServers.broker().makeQueuesLasting();
             TestServers.broker().kill9();
             TestServers.broker().restart();
             await().atMost(Duration.ofSeconds(90)).until(() -> status(instance).epoch() >= 2);
