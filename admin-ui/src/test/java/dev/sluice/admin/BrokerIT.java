@@ -149,7 +149,10 @@ class BrokerIT {
                 assertThat(status.path("instances").size()).isEqualTo(3);
                 assertThat(status.at("/instances/0/alive").asBoolean()).isTrue();
             });
-            assertThat(admin.get("/actuator/prometheus").body()).contains("sluice_pipeline_backlog{pipeline=\"p\"}");
+            // the gauges follow the status on a timer of their own
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            admin.get("/actuator/prometheus").body())
+                    .contains("sluice_pipeline_backlog{pipeline=\"p\"}"));
             assertThat(admin.get("/actuator/health").status()).isEqualTo(200);
         }
     }
