@@ -45,15 +45,6 @@ public final class LagMeter implements AutoCloseable {
         return all;
     }
 
-    /** Rows brought to the targets so far by the instances of a service that have reported. */
-    public synchronized long rows(String service) {
-        return latest.values().stream()
-                .filter(status -> status.service().equals(service))
-                .flatMap(status -> status.partitions().stream())
-                .mapToLong(PartitionStatus::rows)
-                .sum();
-    }
-
     @Override
     public void close() throws Exception {
         connection.close();
