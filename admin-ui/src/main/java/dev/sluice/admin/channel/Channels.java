@@ -87,7 +87,7 @@ class Channels {
                                     channel.name(),
                                     channel.pipelines().stream()
                                             .map(pipeline -> pipeline.name().equals(name)
-                                                    ? commanded(pipeline, state)
+                                                    ? pipeline.wanted(state, pipeline.generation() + 1)
                                                     : pipeline)
                                             .toList()))
                             .toList();
@@ -109,17 +109,6 @@ class Channels {
         Configuration saved =
                 configurations.change(edit, comment, scope, change).document();
         return ChannelView.of(find(saved, input.name()), warnings);
-    }
-
-    private static Pipeline commanded(Pipeline pipeline, Pipeline.DesiredState state) {
-        return new Pipeline(
-                pipeline.name(),
-                pipeline.source(),
-                pipeline.target(),
-                state,
-                pipeline.generation() + 1,
-                pipeline.partitions(),
-                pipeline.mappings());
     }
 
     private static Channel find(Configuration configuration, String name) {

@@ -24,7 +24,6 @@ final class Rollback {
         long generation = current.pipeline(old.name())
                 .map(now -> now.state() == old.state() ? now.generation() : now.generation() + 1)
                 .orElse(old.generation() + 1);
-        return new Pipeline(
-                old.name(), old.source(), old.target(), old.state(), generation, old.partitions(), old.mappings());
+        return old.wanted(old.state(), generation);
     }
 }
