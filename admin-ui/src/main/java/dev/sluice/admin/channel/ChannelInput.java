@@ -7,6 +7,7 @@ import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.RowFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             @Nullable String targetSchema,
             @Nullable String targetTable,
             @Nullable ColumnsInput columns,
-            @Nullable CacheInput cache) {
+            @Nullable CacheInput cache,
+            @Nullable RowFilter rows) {
         private Mapping mapping() {
             return new Mapping(
                     schema,
@@ -65,7 +67,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     emptyToNull(targetSchema),
                     emptyToNull(targetTable),
                     columns == null ? ColumnRules.ALL : columns.rules(),
-                    cache == null ? null : cache.rule());
+                    cache == null ? null : cache.rule(),
+                    rows);
         }
 
         private static @Nullable String emptyToNull(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.admin.datasource;
 
+import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
@@ -36,19 +37,25 @@ record DataSourceInput(
      * @param serverId derived from the name if left out
      * @param logMaxBytes 20 GB if left out
      * @param logMaxAge 7 days if left out
+     * @param filter nothing is filtered if left out
+     * @param heartbeat no heartbeat rows if left out
      */
     record CaptureInput(
             CaptureSettings.@Nullable StartPosition start,
             @Nullable Long serverId,
             @Nullable Long logMaxBytes,
-            @Nullable Duration logMaxAge) {
+            @Nullable Duration logMaxAge,
+            @Nullable CaptureFilter filter,
+            @Nullable Duration heartbeat) {
         CaptureSettings settings() {
             CaptureSettings usual = CaptureSettings.fromNow();
             return new CaptureSettings(
                     Objects.requireNonNullElse(start, usual.start()),
                     Objects.requireNonNullElse(serverId, usual.serverId()),
                     Objects.requireNonNullElse(logMaxBytes, usual.logMaxBytes()),
-                    Objects.requireNonNullElse(logMaxAge, usual.logMaxAge()));
+                    Objects.requireNonNullElse(logMaxAge, usual.logMaxAge()),
+                    CaptureFilter.NONE.equals(filter) ? null : filter,
+                    heartbeat);
         }
     }
 

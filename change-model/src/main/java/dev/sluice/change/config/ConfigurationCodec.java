@@ -17,6 +17,24 @@ public final class ConfigurationCodec {
         return JSON.writeValueAsBytes(configuration);
     }
 
+    /** A capture filter as the source log's messages name it; equal filters give equal text. */
+    public static String encode(CaptureFilter filter) {
+        return JSON.writeValueAsString(filter);
+    }
+
+    /**
+     * Reads a capture filter that a message of a source log names.
+     *
+     * @throws InvalidConfiguration if this version does not know it
+     */
+    public static CaptureFilter decodeFilter(String json) {
+        try {
+            return JSON.readValue(json, CaptureFilter.class);
+        } catch (JacksonException e) {
+            throw new InvalidConfiguration("filter", JsonProblem.of(e).fix());
+        }
+    }
+
     /**
      * Reads a document.
      *

@@ -1,6 +1,7 @@
 package dev.sluice.change.config;
 
 import dev.sluice.change.config.CaptureSettings.StartPosition;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DataSourceRules {
     private static final long MAX_SERVER_ID = 0xFFFF_FFFFL;
     private static final long MIN_LOG_BYTES = 10_000_000;
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
 
     private final List<ConfigurationProblem> problems;
 
@@ -98,6 +100,12 @@ final class DataSourceRules {
             add(in + ".logMaxAge", "must be at least one minute, such as P7D for seven days");
         }
         checkStart(capture.start(), in + ".start");
+        if (capture.filter() != null) {
+            new CaptureFilterRules(problems).check(capture.filter(), in + ".filter");
+        }
+        if (capture.heartbeat() != null && capture.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0) {
+            add(in + ".heartbeat", "must be at least one second, such as PT10S, or left out for no heartbeat rows");
+        }
     }
 
     private void checkStart(StartPosition start, String at) {

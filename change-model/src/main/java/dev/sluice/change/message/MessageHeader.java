@@ -2,6 +2,7 @@ package dev.sluice.change.message;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The AMQP headers of a change message, enough to order and de-duplicate it without reading its body.
@@ -11,8 +12,20 @@ import java.util.Map;
  * @param entries how many entries it holds; they are numbered densely from {@code seq}
  * @param confirmed the publisher had confirms for every entry up to this one when it published this message
  * @param sourceSeq in a partition queue: number in the source log of the message's last entry; 0 in a source log
+ * @param filter in a source log: the capture filter, as JSON, that decided what became an entry; null for none
  */
-public record MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
+public record MessageHeader(
+        Kind kind,
+        long epoch,
+        long seq,
+        int entries,
+        long confirmed,
+        long sourceSeq,
+        @Nullable String filter) {
+    public MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
+        this(kind, epoch, seq, entries, confirmed, sourceSeq, null);
+    }
+
     /** What a message is; carried in the AMQP property {@code type}. */
     public enum Kind {
         /** Entries, or none and only a position. */
@@ -58,6 +71,9 @@ public record MessageHeader(Kind kind, long epoch, long seq, int entries, long c
         if (sourceSeq != 0) {
             headers.put("sourceSeq", sourceSeq);
         }
+        if (filter != null) {
+            headers.put("filter", filter);
+        }
         return headers;
     }
 
@@ -66,7 +82,7 @@ public record MessageHeader(Kind kind, long epoch, long seq, int entries, long c
      *
      * @throws MalformedMessage if one is missing or of another type
      */
-    public static MessageHeader of(@org.jspecify.annotations.Nullable String type, Map<String, ?> headers) {
+    public static MessageHeader of(@Nullable String type, Map<String, ?> headers) {
         Kind kind = Kind.of(String.valueOf(type));
         if (kind == Kind.PROBE) {
             // whoever probes a stream knows nothing of what it holds
@@ -78,7 +94,8 @@ public record MessageHeader(Kind kind, long epoch, long seq, int entries, long c
                 number(headers, "seq"),
                 (int) number(headers, "entries"),
                 number(headers, "confirmed"),
-                headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0);
+                headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0,
+                headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null);
     }
 
     private static long number(Map<String, ?> headers, String name) {

@@ -341,6 +341,32 @@ class ConfigurationValidatorTest {
                         "dataSources[0].capture.logMaxAge");
     }
 
+    @Test
+    void refusesCaptureFiltersThatMeanNothing() {
+        CaptureFilter filter = new CaptureFilter(
+                List.of("orders", "shop\\..*", "shop.*,crm.*"),
+                List.of(".t"),
+                "shop\\.(orders",
+                "user_\\d{1,2}",
+                List.of("shop.users", "shop.users:", "users:password"),
+                List.of(),
+                true);
+        CaptureSettings capture = CaptureSettings.fromNow().withFilter(filter).withHeartbeat(Duration.ofMillis(1));
+        assertThat(fields(new Configuration(1, List.of(withCapture(mysql("a"), capture)), List.of())).stream()
+                        .map(field -> field.replace("dataSources[0].capture.", "")))
+                .containsExactly(
+                        "filter.include[0]",
+                        "filter.include[1]",
+                        "filter.include[2]",
+                        "filter.exclude[0]",
+                        "filter.canalRegex",
+                        "filter.canalBlackRegex",
+                        "filter.excludeColumns[0]",
+                        "filter.excludeColumns[1]",
+                        "filter.excludeColumns[2]",
+                        "heartbeat");
+    }
+
     /** Whatever a hand-written document leaves out must be named, not end in a NullPointerException. */
     @Test
     void namesWhatADocumentLeavesOut() {

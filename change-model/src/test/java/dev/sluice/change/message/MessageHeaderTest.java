@@ -23,6 +23,12 @@ class MessageHeaderTest {
     }
 
     @Test
+    void readsBackTheCaptureFilter() {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 41, 2, 40, 0, "{\"ddl\":true}");
+        assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
+    }
+
+    @Test
     void refusesUnknownTypesAndMissingHeaders() {
         assertThatThrownBy(() -> MessageHeader.of("surprise", Map.of())).isInstanceOf(MalformedMessage.class);
         assertThatThrownBy(() -> MessageHeader.of(null, Map.of())).isInstanceOf(MalformedMessage.class);
