@@ -148,7 +148,7 @@ final class DispatchPipeline {
                             standAt(entry, inTransaction);
                         }
                     }
-                    case COMMIT, POSITION -> {}
+                    case COMMIT, POSITION, SNAPSHOT -> {}
                     case CLAIM -> throw new MalformedMessage("claim line in a message of rows");
                 }
             }

@@ -66,12 +66,9 @@ class Channels {
     void delete(String name, Edit edit) {
         configurations.change(edit, "delete channel " + name, new Scope.Whole(), current -> {
             find(current, name);
-            return new Configuration(
-                    current.version(),
-                    current.dataSources(),
-                    current.channels().stream()
-                            .filter(channel -> !channel.name().equals(name))
-                            .toList());
+            return current.withChannels(current.channels().stream()
+                    .filter(channel -> !channel.name().equals(name))
+                    .toList());
         });
     }
 
@@ -91,7 +88,7 @@ class Channels {
                                                     : pipeline)
                                             .toList()))
                             .toList();
-                    return new Configuration(current.version(), current.dataSources(), channels);
+                    return current.withChannels(channels);
                 });
         Pipeline pipeline = version.document().pipeline(name).orElseThrow();
         return new PipelineCommand(name, pipeline.state(), pipeline.generation(), version.version());
@@ -99,8 +96,7 @@ class Channels {
 
     private ChannelView save(ChannelInput input, boolean check, Edit edit, String comment, NextChannels next) {
         Scope scope = new Scope.OfChannel(input.name());
-        UnaryOperator<Configuration> change =
-                current -> new Configuration(current.version(), current.dataSources(), next.from(current));
+        UnaryOperator<Configuration> change = current -> current.withChannels(next.from(current));
         List<String> warnings = List.of();
         if (check) {
             Configuration preview = configurations.preview(edit, scope, change);

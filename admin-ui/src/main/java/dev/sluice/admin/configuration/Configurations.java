@@ -58,8 +58,7 @@ public class Configurations {
         if (expected != null && expected != before.version()) {
             throw stale("The configuration is at version " + before.version() + ", not " + expected);
         }
-        Configuration changed = change.apply(before.document());
-        Configuration next = new Configuration(before.version() + 1, changed.dataSources(), changed.channels());
+        Configuration next = change.apply(before.document()).asVersion(before.version() + 1);
         List<ConfigurationProblem> problems = ConfigurationValidator.problems(next);
         if (!problems.isEmpty()) {
             throw Refusal.invalid(problems.stream()

@@ -5,7 +5,7 @@ import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Pipeline;
 import java.util.List;
 
-/** Brings an old document back without taking the generations of its pipelines back. */
+/** Brings an old document back without taking back the generations of its pipelines, or any snapshot. */
 final class Rollback {
     private Rollback() {}
 
@@ -17,7 +17,7 @@ final class Rollback {
                                 .map(pipeline -> onward(pipeline, current))
                                 .toList()))
                 .toList();
-        return new Configuration(current.version(), old.dataSources(), channels);
+        return current.withDataSources(old.dataSources()).withChannels(channels);
     }
 
     private static Pipeline onward(Pipeline old, Configuration current) {

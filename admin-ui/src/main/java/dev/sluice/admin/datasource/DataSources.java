@@ -75,7 +75,7 @@ public class DataSources {
             List<DataSource> left = current.dataSources().stream()
                     .filter(source -> !source.name().equals(name))
                     .toList();
-            return new Configuration(current.version(), left, current.channels());
+            return current.withDataSources(left);
         });
     }
 
@@ -104,7 +104,7 @@ public class DataSources {
                         edit,
                         comment,
                         new Scope.OfDataSource(name),
-                        current -> new Configuration(current.version(), next.from(current), current.channels()))
+                        current -> current.withDataSources(next.from(current)))
                 .document();
         return find(changed, name);
     }

@@ -44,6 +44,7 @@ public final class ConfigurationValidator {
         if (problems.isEmpty()) {
             new DataSourceRules(problems).check(configuration.dataSources());
             checkChannels(configuration, problems);
+            new SnapshotRules(configuration, problems).check();
         }
         return problems;
     }

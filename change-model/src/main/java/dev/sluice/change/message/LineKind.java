@@ -8,7 +8,8 @@ public enum LineKind {
     COMMIT,
     DDL,
     CLAIM,
-    POSITION;
+    POSITION,
+    SNAPSHOT;
 
     static LineKind at(byte[] body, int from, int to) {
         if (to - from > 6 && body[from] == '{' && body[from + 1] == '"') {
@@ -21,6 +22,8 @@ public enum LineKind {
                     return DDL;
                 case 'p':
                     return POSITION;
+                case 's':
+                    return SNAPSHOT;
                 case 'c':
                     return body[from + 3] == 'o' ? COMMIT : CLAIM;
                 default:

@@ -1,6 +1,8 @@
 package dev.sluice.change.message;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,6 +21,7 @@ public final class Lines {
     private static final byte[] DDL = bytes("{\"ddl\":");
     private static final byte[] CLAIM = bytes("{\"claim\":");
     private static final byte[] POSITION = bytes("{\"position\":");
+    private static final byte[] SNAPSHOT = bytes("{\"snapshot\":");
     private static final byte[] END = bytes("}\n");
 
     private Lines() {}
@@ -40,6 +43,10 @@ public final class Lines {
         out.put(CLAIM).put(JSON.writeValueAsBytes(line)).put(END);
     }
 
+    public static void write(LineBuffer out, SnapshotLine line) {
+        out.put(SNAPSHOT).put(JSON.writeValueAsBytes(line)).put(END);
+    }
+
     /** Appends a position line: the source moved here without any entry. */
     public static void writePosition(LineBuffer out, TransactionLine line) {
         transaction(out.put(POSITION), line).put(END);
@@ -53,6 +60,10 @@ public final class Lines {
     /** By hand, for a source of small transactions writes as many of them as rows. */
     private static LineBuffer transaction(LineBuffer out, TransactionLine line) {
         out.put('{');
+        // first, so that a dispatcher sees with one look that rows are not for everybody
+        if (line.to() != null) {
+            out.ascii("\"to\":").put(JSON.writeValueAsBytes(line.to())).put(',');
+        }
         if (line.gtid() != null) {
             out.ascii("\"gtid\":").string(line.gtid()).put(',');
         }
@@ -63,6 +74,7 @@ public final class Lines {
         member(out, ",\"origin\":", line.origin());
         member(out, ",\"executed\":", line.executed());
         member(out, ",\"server\":", line.server());
+        member(out, ",\"snapshot\":", line.snapshot());
         return out.put('}');
     }
 
@@ -99,6 +111,8 @@ public final class Lines {
         String origin = null;
         String executed = null;
         String server = null;
+        List<String> to = null;
+        String snapshot = null;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             switch (name) {
@@ -110,13 +124,23 @@ public final class Lines {
                 case "origin" -> origin = parser.getValueAsString();
                 case "executed" -> executed = parser.getValueAsString();
                 case "server" -> server = parser.getValueAsString();
+                case "snapshot" -> snapshot = parser.getValueAsString();
+                case "to" -> to = names(parser);
                 default -> parser.skipChildren();
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw new MalformedMessage("a transaction line that does not end");
         }
-        return new TransactionLine(gtid, present(file), offset, time, seq, origin, executed, server);
+        return new TransactionLine(gtid, present(file), offset, time, seq, origin, executed, server, to, snapshot);
+    }
+
+    private static List<String> names(JsonParser parser) {
+        List<String> names = new ArrayList<>();
+        while (parser.nextToken() != null && parser.currentToken() != JsonToken.END_ARRAY) {
+            names.add(present(parser.getValueAsString()));
+        }
+        return names;
     }
 
     public static DdlLine ddl(byte[] body, int from, int to) {
@@ -125,6 +149,10 @@ public final class Lines {
 
     public static Claim claim(byte[] body, int from, int to) {
         return present(read(body, from, to, Wrapper.class).claim);
+    }
+
+    public static SnapshotLine snapshot(byte[] body, int from, int to) {
+        return present(read(body, from, to, Wrapper.class).snapshot);
     }
 
     public static TransactionLine position(byte[] body, int from, int to) {
@@ -153,5 +181,6 @@ public final class Lines {
     private record Wrapper(
             @JsonProperty("ddl") @Nullable DdlLine ddl,
             @JsonProperty("claim") @Nullable Claim claim,
-            @JsonProperty("position") @Nullable TransactionLine position) {}
+            @JsonProperty("position") @Nullable TransactionLine position,
+            @JsonProperty("snapshot") @Nullable SnapshotLine snapshot) {}
 }

@@ -1,6 +1,7 @@
 package dev.sluice.change.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param origin site at which the change was first made, null if that is this source
  * @param executed GTID set of everything before this transaction; only in a message's first transaction line
  * @param server UUID of the server the file and offset belong to; only in a message's first transaction line
+ * @param to names of the pipelines that its rows are for, null if for all
+ * @param snapshot name of the snapshot that its rows were copied by; it then is no transaction of the source, and file and
+ *     offset are where the source had been read to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TransactionLine(
@@ -25,4 +29,18 @@ public record TransactionLine(
         long seq,
         @Nullable String origin,
         @Nullable String executed,
-        @Nullable String server) {}
+        @Nullable String server,
+        @Nullable List<String> to,
+        @Nullable String snapshot) {
+    public TransactionLine(
+            @Nullable String gtid,
+            String file,
+            long offset,
+            long time,
+            long seq,
+            @Nullable String origin,
+            @Nullable String executed,
+            @Nullable String server) {
+        this(gtid, file, offset, time, seq, origin, executed, server, null, null);
+    }
+}

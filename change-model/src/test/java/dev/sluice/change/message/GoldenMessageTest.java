@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,46 @@ class GoldenMessageTest {
         Lines.write(
                 out, new Claim(7, 105, "capture-a-51c0", 1_763_683_202_000_000L, transaction(null, 103, null, null)));
         assertGolden("claim.jsonl", out);
+    }
+
+    @Test
+    void snapshot() throws IOException {
+        LineBuffer out = new LineBuffer(16);
+        TransactionLine rows = new TransactionLine(
+                null,
+                "mysql-bin.000002",
+                1234,
+                1_763_683_200_123_456L,
+                99,
+                null,
+                null,
+                "3e11fa47-71ca-11e1-9e33-c80aa9429562",
+                List.of("orders-to-b", "orders-to-cache"),
+                "first-load");
+        SnapshotLine state = new SnapshotLine(
+                "first-load",
+                Instant.parse("2026-11-21T09:30:00.123456Z"),
+                SnapshotLine.Phase.RUNNING,
+                0,
+                "shop",
+                "orders",
+                List.of("1001", "a"),
+                false,
+                2,
+                17,
+                17_000,
+                1_000,
+                List.of(new SnapshotLine.FailedTable("shop", "notes", "has no key")));
+        Lines.write(out, rows);
+        Lines.write(out, state);
+        assertGolden("snapshot.jsonl", out);
+
+        LineScanner lines = new LineScanner().over(golden("snapshot.jsonl"));
+        assertThat(lines.next()).isTrue();
+        assertThat(Lines.transaction(lines.body(), lines.from(), lines.to())).isEqualTo(rows);
+        assertThat(lines.next()).isTrue();
+        assertThat(lines.kind()).isEqualTo(LineKind.SNAPSHOT);
+        assertThat(Lines.snapshot(lines.body(), lines.from(), lines.to())).isEqualTo(state);
     }
 
     @Test
