@@ -65,8 +65,7 @@ final class CapturePipeline {
         SourceAddress address = SourceServer.address(source, cipher);
         String server = SourceServer.uuid(address);
         ResumePoint resume = ResumePoint.of(end, settings.start(), address, server);
-        ReaderOptions options =
-                new ReaderOptions(address, SourceServer.replicaId(source.name(), settings.serverId()), HEARTBEAT);
+        ReaderOptions options = new ReaderOptions(address, settings.replicaId(source.name()), HEARTBEAT);
 
         try (BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);

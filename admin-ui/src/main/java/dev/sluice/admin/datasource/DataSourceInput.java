@@ -4,6 +4,7 @@ import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.config.SourceServers;
 import dev.sluice.change.config.TlsMode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -39,6 +40,7 @@ record DataSourceInput(
      * @param logMaxAge 7 days if left out
      * @param filter nothing is filtered if left out
      * @param heartbeat no heartbeat rows if left out
+     * @param servers those that are there stay if left out; at first the data source's own address alone
      */
     record CaptureInput(
             CaptureSettings.@Nullable StartPosition start,
@@ -46,8 +48,9 @@ record DataSourceInput(
             @Nullable Long logMaxBytes,
             @Nullable Duration logMaxAge,
             @Nullable CaptureFilter filter,
-            @Nullable Duration heartbeat) {
-        CaptureSettings settings() {
+            @Nullable Duration heartbeat,
+            @Nullable SourceServers servers) {
+        CaptureSettings settings(@Nullable CaptureSettings kept) {
             CaptureSettings usual = CaptureSettings.fromNow();
             return new CaptureSettings(
                     Objects.requireNonNullElse(start, usual.start()),
@@ -55,22 +58,24 @@ record DataSourceInput(
                     Objects.requireNonNullElse(logMaxBytes, usual.logMaxBytes()),
                     Objects.requireNonNullElse(logMaxAge, usual.logMaxAge()),
                     CaptureFilter.NONE.equals(filter) ? null : filter,
-                    heartbeat);
+                    heartbeat,
+                    kept == null ? null : kept.reset(),
+                    servers == null && kept != null ? kept.servers() : servers);
         }
     }
 
-    /** As the configuration holds it; {@code keptPassword} (encrypted) stays if no password is given. */
-    DataSource toDataSource(SecretCipher cipher, String keptPassword) {
+    /** As the configuration holds it; what the input leaves out stays as {@code kept} has it. */
+    DataSource toDataSource(SecretCipher cipher, @Nullable DataSource kept) {
         return new DataSource(
                 name,
                 kind,
                 host,
                 port == null ? usualPort() : port,
                 Objects.requireNonNullElse(username, ""),
-                password == null ? keptPassword : cipher.encrypt(password),
+                password == null ? (kept == null ? "" : kept.password()) : cipher.encrypt(password),
                 Objects.requireNonNullElse(tls, TlsMode.PREFERRED),
                 site == null || site.isBlank() ? null : site,
-                capture == null ? null : capture.settings());
+                capture == null ? null : capture.settings(kept == null ? null : kept.capture()));
     }
 
     private int usualPort() {

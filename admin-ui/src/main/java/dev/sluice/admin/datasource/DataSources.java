@@ -41,7 +41,7 @@ public class DataSources {
                 throw nameTaken(input.name());
             }
             List<DataSource> all = new ArrayList<>(current.dataSources());
-            all.add(input.toDataSource(cipher, ""));
+            all.add(input.toDataSource(cipher, null));
             return all;
         });
     }
@@ -53,7 +53,7 @@ public class DataSources {
                 throw Refusal.invalid(List.of(new FieldError(
                         "name", "must stay '" + name + "'; to rename, create another and delete this one")));
             }
-            DataSource after = input.toDataSource(cipher, before.password());
+            DataSource after = input.toDataSource(cipher, before);
             return current.dataSources().stream()
                     .map(source -> source.name().equals(name) ? after : source)
                     .toList();
@@ -81,15 +81,14 @@ public class DataSources {
 
     /** What an unsaved input describes; without a password it takes that of the saved one, as saving would. */
     DataSource unsaved(DataSourceInput input) {
-        String kept = input.name() == null
-                ? ""
+        DataSource kept = input.name() == null
+                ? null
                 : configurations
                         .current()
                         .document()
                         .dataSource(input.name())
                         .filter(saved -> saved.host().equals(input.host()))
-                        .map(DataSource::password)
-                        .orElse("");
+                        .orElse(null);
         DataSource source = input.toDataSource(cipher, kept);
         configurations.preview(
                 ANYBODY,

@@ -6,18 +6,13 @@ import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The server behind a data source: its address, its identity, and ours towards it. */
 public final class SourceServer {
     /** For connecting and for each answer. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    private static final long SERVER_ID_BASE = 0x7000_0000L;
-    private static final long SERVER_ID_MASK = 0x0fff_ffffL;
 
     private SourceServer() {}
 
@@ -29,16 +24,6 @@ public final class SourceServer {
                 source.username(),
                 cipher.decrypt(source.password()),
                 new TlsOptions(TlsOptions.Mode.valueOf(source.tls().name()), null));
-    }
-
-    /** Our replica id: the one that is set, or one from the name, the same for whoever owns the capture. */
-    public static long replicaId(String source, long given) {
-        if (given != 0) {
-            return given;
-        }
-        CRC32 crc = new CRC32();
-        crc.update(source.getBytes(StandardCharsets.UTF_8));
-        return SERVER_ID_BASE + (crc.getValue() & SERVER_ID_MASK);
     }
 
     /** The server's UUID; null for MariaDB, which has none. */

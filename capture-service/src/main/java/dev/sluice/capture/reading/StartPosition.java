@@ -25,6 +25,7 @@ final class StartPosition {
                 }
                 yield new FilePosition(file, offset);
             }
+            case TIMESTAMP -> throw new InvalidConfiguration("capture.start", "mode TIMESTAMP cannot be used yet");
             case GTID -> {
                 String gtidSet = start.gtidSet();
                 if (gtidSet == null) {

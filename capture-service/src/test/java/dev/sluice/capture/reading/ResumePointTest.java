@@ -60,15 +60,6 @@ class ResumePointTest {
         resume.ended(106);
     }
 
-    @Test
-    void aSourceWithoutAnIdGetsOneThatStays() {
-        assertThat(SourceServer.replicaId("orders", 0))
-                .isEqualTo(SourceServer.replicaId("orders", 0))
-                .isNotEqualTo(SourceServer.replicaId("customers", 0))
-                .isBetween(0x7000_0000L, 0x7fff_ffffL);
-        assertThat(SourceServer.replicaId("orders", 12)).isEqualTo(12);
-    }
-
     private static TransactionLine line(String gtid, String file, String executed, String server) {
         return new TransactionLine(gtid, file, 400, 1, 100, null, executed, server);
     }

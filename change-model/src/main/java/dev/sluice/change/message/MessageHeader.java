@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed the publisher had confirms for every entry up to this one when it published this message
  * @param sourceSeq in a partition queue: number in the source log of the message's last entry; 0 in a source log
  * @param filter in a source log: the capture filter, as JSON, that decided what became an entry; null for none
+ * @param reset in a source log: generation of the last jump to another place of the binlog; 0 if there was none
  */
 public record MessageHeader(
         Kind kind,
@@ -21,9 +22,10 @@ public record MessageHeader(
         int entries,
         long confirmed,
         long sourceSeq,
-        @Nullable String filter) {
+        @Nullable String filter,
+        long reset) {
     public MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
-        this(kind, epoch, seq, entries, confirmed, sourceSeq, null);
+        this(kind, epoch, seq, entries, confirmed, sourceSeq, null, 0);
     }
 
     /** What a message is; carried in the AMQP property {@code type}. */
@@ -74,6 +76,9 @@ public record MessageHeader(
         if (filter != null) {
             headers.put("filter", filter);
         }
+        if (reset != 0) {
+            headers.put("reset", reset);
+        }
         return headers;
     }
 
@@ -95,7 +100,8 @@ public record MessageHeader(
                 (int) number(headers, "entries"),
                 number(headers, "confirmed"),
                 headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0,
-                headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null);
+                headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null,
+                headers.containsKey("reset") ? number(headers, "reset") : 0);
     }
 
     private static long number(Map<String, ?> headers, String name) {

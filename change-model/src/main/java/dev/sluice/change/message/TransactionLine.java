@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param time commit time at the source, microseconds since 1970
  * @param seq number of the last entry before the transaction's first
  * @param origin site at which the change was first made, null if that is this source
- * @param executed GTID set of everything before this transaction; only in a message's first transaction line
- * @param server UUID of the server the file and offset belong to; only in a message's first transaction line
+ * @param executed what had been read before this transaction, as GTIDs: a set of MySQL, or the last one of each domain of
+ *     MariaDB; only in a message's first transaction line
+ * @param server the server the file and offset belong to: UUID of a MySQL, {@code server-<id>} of a MariaDB server; only in
+ *     a message's first transaction line
  * @param to names of the pipelines that its rows are for, null if for all
  * @param snapshot name of the snapshot that its rows were copied by; it then is no transaction of the source, and file and
  *     offset are where the source had been read to

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitMicros commit time of the last confirmed entry, microseconds since 1970; 0 if none yet
  * @param readMicros when the capture last heard from the source (an event or a heartbeat), microseconds since 1970
  * @param snapshots of this source, null if there are none
+ * @param server the server that is read; null before the first was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaptureStatus(
@@ -27,7 +28,8 @@ public record CaptureStatus(
         long commitMicros,
         long readMicros,
         @Nullable String error,
-        @Nullable List<SnapshotStatus> snapshots) {
+        @Nullable List<SnapshotStatus> snapshots,
+        @Nullable CapturedServer server) {
     public CaptureStatus(
             String source,
             State state,
@@ -41,11 +43,56 @@ public record CaptureStatus(
             long commitMicros,
             long readMicros,
             @Nullable String error) {
-        this(source, state, epoch, seq, entries, bytes, file, offset, gtid, commitMicros, readMicros, error, null);
+        this(
+                source,
+                state,
+                epoch,
+                seq,
+                entries,
+                bytes,
+                file,
+                offset,
+                gtid,
+                commitMicros,
+                readMicros,
+                error,
+                null,
+                null);
     }
 
     public CaptureStatus withSnapshots(List<SnapshotStatus> those) {
         return new CaptureStatus(
-                source, state, epoch, seq, entries, bytes, file, offset, gtid, commitMicros, readMicros, error, those);
+                source,
+                state,
+                epoch,
+                seq,
+                entries,
+                bytes,
+                file,
+                offset,
+                gtid,
+                commitMicros,
+                readMicros,
+                error,
+                those,
+                server);
+    }
+
+    public CaptureStatus withServer(@Nullable CapturedServer that) {
+        return new CaptureStatus(
+                source,
+                state,
+                epoch,
+                seq,
+                entries,
+                bytes,
+                file,
+                offset,
+                gtid,
+                commitMicros,
+                readMicros,
+                error,
+                snapshots,
+                that);
     }
 }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,29 @@ class ConfigurationCodecTest {
 
     private static Configuration decode(String json) {
         return ConfigurationCodec.decode(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aSourceWithoutAnIdGetsOneThatStays() {
+        CaptureSettings derived = CaptureSettings.fromNow();
+        assertThat(derived.replicaId("orders"))
+                .isEqualTo(1_966_079_470L)
+                .isNotEqualTo(derived.replicaId("customers"))
+                .isBetween(0x7000_0000L, 0x7fff_ffffL);
+        CaptureSettings given = new CaptureSettings(derived.start(), 12, 1, Duration.ofDays(1));
+        assertThat(given.replicaId("orders")).isEqualTo(12);
+    }
+
+    @Test
+    void positionsAndServersAreReadBack() {
+        CaptureSettings capture = CaptureSettings.fromNow()
+                .withStart(CaptureSettings.StartPosition.at(Instant.parse("2026-11-21T09:30:00.5Z")))
+                .withReset(new PositionReset(3, CaptureSettings.StartPosition.NOW))
+                .withServers(new SourceServers(List.of(new ServerAddress("b", 3307)), SourceServers.Role.REPLICA));
+        Configuration written =
+                new Configuration(1, List.of(Examples.withCapture(Examples.mysql("a"), capture)), List.of());
+        byte[] json = ConfigurationCodec.encode(written);
+        assertThat(ConfigurationCodec.decode(json)).isEqualTo(written);
+        assertThat(new String(json, StandardCharsets.UTF_8)).contains("2026-11-21T09:30:00.5");
     }
 }

@@ -320,6 +320,40 @@ class ConfigurationValidatorTest {
     }
 
     @Test
+    void refusesPositionsThatAreNone() {
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.GTID, null, null, "0-1-100"))
+                .containsExactly("gtidSet");
+        assertThat(startFields(CaptureSettings.StartPosition.Mode.TIMESTAMP, null, null, null))
+                .containsExactly("timestamp");
+        String uuid = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+        for (String set : List.of(uuid + ":1-5:7", uuid + ":1,\n" + uuid + ":tag:1-3:9", uuid + ":1-5,")) {
+            assertThat(startFields(CaptureSettings.StartPosition.Mode.GTID, null, null, set))
+                    .as(set)
+                    .isEmpty();
+        }
+        CaptureSettings.StartPosition now = CaptureSettings.StartPosition.NOW;
+        CaptureSettings jump = CaptureSettings.fromNow().withReset(new PositionReset(0, now));
+        assertThat(only(of(jump)).field()).isEqualTo("dataSources[0].capture.reset.generation");
+        CaptureSettings nowhere = CaptureSettings.fromNow()
+                .withReset(new PositionReset(
+                        1, new CaptureSettings.StartPosition(CaptureSettings.StartPosition.Mode.FILE, "f", 1L, null)));
+        assertThat(only(of(nowhere)).field()).isEqualTo("dataSources[0].capture.reset.position.offset");
+    }
+
+    @Test
+    void refusesStandbysThatCannotBeReached() {
+        List<ServerAddress> standbys =
+                List.of(new ServerAddress("b", 3306), new ServerAddress("b", 3306), new ServerAddress("x/1", 0));
+        CaptureSettings capture =
+                CaptureSettings.fromNow().withServers(new SourceServers(standbys, SourceServers.Role.REPLICA));
+        assertThat(fields(of(capture)))
+                .containsExactly(
+                        "dataSources[0].capture.servers.standbys[1].host",
+                        "dataSources[0].capture.servers.standbys[2].host",
+                        "dataSources[0].capture.servers.standbys[2].port");
+    }
+
+    @Test
     void refusesTwoCapturesOfOneServerWithOneServerId() {
         CaptureSettings capture =
                 new CaptureSettings(CaptureSettings.fromNow().start(), 7, 1_000_000_000, Duration.ofDays(1));
@@ -328,6 +362,27 @@ class ConfigurationValidatorTest {
         DataSource two =
                 new DataSource("b", DataSource.Kind.MYSQL, "h", 3306, "u", "", TlsMode.REQUIRED, null, capture);
         assertThat(only(new Configuration(1, List.of(one, two), List.of())).field())
+                .isEqualTo("dataSources[1].capture.serverId");
+    }
+
+    @Test
+    void refusesOneServerIdAtAStandbyToo() {
+        CaptureSettings capture =
+                new CaptureSettings(CaptureSettings.fromNow().start(), 7, 1_000_000_000, Duration.ofDays(1));
+        SourceServers servers = new SourceServers(List.of(new ServerAddress("H", 3306)), SourceServers.Role.PRIMARY);
+        DataSource one =
+                new DataSource("a", DataSource.Kind.MYSQL, "h", 3306, "u", "", TlsMode.REQUIRED, null, capture);
+        DataSource two = new DataSource(
+                "b", DataSource.Kind.MYSQL, "i", 3306, "u", "", TlsMode.REQUIRED, null, capture.withServers(servers));
+        assertThat(only(new Configuration(1, List.of(one, two), List.of())).field())
+                .isEqualTo("dataSources[1].capture.serverId");
+        long derived = CaptureSettings.fromNow().replicaId("a");
+        CaptureSettings taken =
+                new CaptureSettings(CaptureSettings.fromNow().start(), derived, 1_000_000_000, Duration.ofDays(1));
+        DataSource three =
+                new DataSource("c", DataSource.Kind.MYSQL, "h", 3306, "u", "", TlsMode.REQUIRED, null, taken);
+        DataSource byName = withCapture(one, CaptureSettings.fromNow());
+        assertThat(only(new Configuration(1, List.of(byName, three), List.of())).field())
                 .isEqualTo("dataSources[1].capture.serverId");
     }
 
@@ -399,6 +454,10 @@ class ConfigurationValidatorTest {
         return fields(new Configuration(1, List.of(source), List.of())).stream()
                 .map(field -> field.replace("dataSources[0].capture.start.", ""))
                 .toList();
+    }
+
+    private static Configuration of(CaptureSettings capture) {
+        return new Configuration(1, List.of(withCapture(mysql("a"), capture)), List.of());
     }
 
     private static List<ConfigurationProblem> problems(Configuration configuration) {

@@ -15,6 +15,14 @@ class MessageHeaderTest {
     }
 
     @Test
+    void theLastJumpIsNamedOnceThereWasOne() {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 7, 1, 6, 0, null, 2);
+        assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
+        assertThat(new MessageHeader(MessageHeader.Kind.ROWS, 3, 7, 1, 6, 0).toHeaders())
+                .doesNotContainKey("reset");
+    }
+
+    @Test
     void headerOfASourceLogHasNoSourceSeq() {
         MessageHeader header = new MessageHeader(MessageHeader.Kind.CLAIM, 3, 41, 0, 41, 0);
         assertThat(header.toHeaders()).doesNotContainKey("sourceSeq");
@@ -24,7 +32,7 @@ class MessageHeaderTest {
 
     @Test
     void readsBackTheCaptureFilter() {
-        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 41, 2, 40, 0, "{\"ddl\":true}");
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 41, 2, 40, 0, "{\"ddl\":true}", 0);
         assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
     }
 
