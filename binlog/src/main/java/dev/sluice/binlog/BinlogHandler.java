@@ -1,6 +1,7 @@
 package dev.sluice.binlog;
 
 import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
 
 /**
@@ -9,6 +10,16 @@ import dev.sluice.binlog.row.TableShape;
  */
 public interface BinlogHandler {
     void transactionStarted(TransactionStart transaction);
+
+    /**
+     * Whether the rows of the next rows event are wanted. If not, they are passed over by their length: nothing of them is
+     * decoded, and it does not matter whether it could be.
+     *
+     * @param bytes of the event, as they are in the log
+     */
+    default boolean wants(TableShape table, RowOp op, int bytes) {
+        return true;
+    }
 
     /** One row of the open transaction; both arguments' contents: the table is immutable, the row is reused. */
     void row(TableShape table, DecodedRow row);

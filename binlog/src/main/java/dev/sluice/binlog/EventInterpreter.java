@@ -213,6 +213,12 @@ final class EventInterpreter {
         if (!open) {
             throw refusal(event, "rows outside of a transaction; is the start position one of a transaction?");
         }
+        calling = true;
+        boolean wanted = handler.wants(table.shape(), op, body.end() - body.position());
+        calling = false;
+        if (!wanted) {
+            return;
+        }
         if (body.lengthEncoded() != table.columns()) {
             throw refusal(event, "the rows have another number of columns than the table map of " + table.shape());
         }

@@ -5,6 +5,7 @@ import dev.sluice.binlog.BinlogReader;
 import dev.sluice.binlog.ReaderOptions;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.capture.encode.ChangeEncoder;
+import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.reading.ResumePoint;
 import dev.sluice.capture.reading.SourceServer;
@@ -12,7 +13,9 @@ import dev.sluice.capture.schema.UniqueKeys;
 import dev.sluice.capture.status.CaptureProgress;
 import dev.sluice.capture.takeover.LogEnd;
 import dev.sluice.capture.takeover.TakeOver;
+import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.message.Claim;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a source log, from taking over to whatever ends it. The stages are in the order of the data: the log's
- * end, the place in the binlog, the tables' keys, the encoder, the publisher, the status.
+ * end, the place in the binlog, the tables' keys, the filter, the encoder, the publisher, the status.
  */
 final class CapturePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(CapturePipeline.class);
@@ -69,7 +72,7 @@ final class CapturePipeline {
 
         try (BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);
-                LogPublisher log = LogPublisher.claim(connection, source.name(), claim(end, resume))) {
+                LogPublisher log = LogPublisher.claim(connection, source.name(), claim(end, resume), end.filter())) {
             reading = reader;
             connection.addShutdownListener(signal -> reader.close());
             ChangeEncoder encoder = new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
@@ -83,8 +86,19 @@ final class CapturePipeline {
                     log.epoch(),
                     end.after(),
                     resume.position());
-            read(reader, new ChangeFlow(resume, encoder, log, progress), log);
+            read(reader, new ChangeFlow(resume, filters(end, settings), encoder, log, progress), log);
         }
+    }
+
+    /** From the filter that the log's end was made with to the one that is set. The claim is in the log. */
+    private FilterChange filters(LogEnd end, CaptureSettings settings) throws IOException, InterruptedException {
+        CaptureFilter wanted = Objects.requireNonNullElse(settings.filter(), CaptureFilter.NONE);
+        CaptureFilter logged =
+                end.filter() == null ? CaptureFilter.NONE : ConfigurationCodec.decodeFilter(end.filter());
+        if (end.resume() == null || logged.equals(wanted)) {
+            return FilterChange.of(wanted, wanted, end.after());
+        }
+        return FilterChange.of(logged, wanted, TakeOver.lastEntryBefore(connection, source.name(), end));
     }
 
     private Claim claim(LogEnd end, ResumePoint resume) {

@@ -5,10 +5,12 @@ import dev.sluice.binlog.DdlStatement;
 import dev.sluice.binlog.TransactionEnd;
 import dev.sluice.binlog.TransactionStart;
 import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.capture.encode.ChangeEncoder;
 import dev.sluice.capture.encode.Message;
 import dev.sluice.capture.encode.Transaction;
+import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.reading.ResumePoint;
 import dev.sluice.capture.status.CaptureProgress;
@@ -16,6 +18,8 @@ import dev.sluice.change.message.DdlLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens to each thing that the binlog holds, on the thread that reads it: encoded, and published when a message is
@@ -23,12 +27,15 @@ import java.time.Duration;
  * so the socket is not read.
  */
 final class ChangeFlow implements BinlogHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeFlow.class);
+
     /** How far or how long the source may move without entries until the log is told. */
     static final long POSITION_BYTES = 64_000_000;
 
     static final Duration POSITION_PERIOD = Duration.ofSeconds(10);
 
     private final ResumePoint resume;
+    private final FilterChange filters;
     private final ChangeEncoder encoder;
     private final LogPublisher log;
     private final CaptureProgress progress;
@@ -40,8 +47,14 @@ final class ChangeFlow implements BinlogHandler {
     private long loggedAt = System.nanoTime();
     private long lastCommit;
 
-    ChangeFlow(ResumePoint resume, ChangeEncoder encoder, LogPublisher log, CaptureProgress progress) {
+    ChangeFlow(
+            ResumePoint resume,
+            FilterChange filters,
+            ChangeEncoder encoder,
+            LogPublisher log,
+            CaptureProgress progress) {
         this.resume = resume;
+        this.filters = filters;
         this.encoder = encoder;
         this.log = log;
         this.progress = progress;
@@ -50,6 +63,8 @@ final class ChangeFlow implements BinlogHandler {
         loggedFile = file;
         loggedOffset = offset;
         lastCommit = resume.line().time();
+        encoder.filter(filters.inForce());
+        followFilter();
     }
 
     @Override
@@ -57,6 +72,15 @@ final class ChangeFlow implements BinlogHandler {
         resume.started(start.gtid());
         encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros(), null));
         lastCommit = start.commitMicros();
+    }
+
+    @Override
+    public boolean wants(TableShape table, RowOp op, int bytes) {
+        boolean wanted = encoder.wants(table, op);
+        if (!wanted) {
+            progress.passedOver(bytes);
+        }
+        return wanted;
     }
 
     @Override
@@ -83,6 +107,7 @@ final class ChangeFlow implements BinlogHandler {
         if (encoder.endsWithDdl()) {
             publish();
         }
+        followFilter();
         moved(end.file(), end.endOffset());
     }
 
@@ -108,6 +133,19 @@ final class ChangeFlow implements BinlogHandler {
         log.awaitConfirms(patience);
     }
 
+    /** Another filter begins with another message, for a message's header names the one that its entries passed. */
+    private void followFilter() {
+        if (filters.takesEffect(encoder.seq())) {
+            publish();
+            encoder.filter(filters.inForce());
+            LOG.info(
+                    "{}: the filter in force behind entry {} is {}",
+                    progress.source(),
+                    encoder.seq(),
+                    filters.inForce());
+        }
+    }
+
     private void moved(String newFile, long newOffset) {
         file = newFile;
         offset = newOffset;
@@ -119,6 +157,9 @@ final class ChangeFlow implements BinlogHandler {
     private boolean positionIsDue() {
         if (file.equals(loggedFile) && offset == loggedOffset) {
             return false;
+        }
+        if (encoder.heartbeatSeen()) {
+            return true;
         }
         boolean far = !file.equals(loggedFile) || offset - loggedOffset >= POSITION_BYTES;
         return far || System.nanoTime() - loggedAt >= POSITION_PERIOD.toNanos();

@@ -5,6 +5,7 @@ import dev.sluice.binlog.PositionPurged;
 import dev.sluice.binlog.SourceNotReady;
 import dev.sluice.binlog.protocol.ServerError;
 import dev.sluice.broker.PublishFailed;
+import dev.sluice.capture.filter.FilterRefused;
 import dev.sluice.capture.reading.OtherBinlog;
 import dev.sluice.capture.takeover.BrokenLog;
 import dev.sluice.change.config.InvalidConfiguration;
@@ -28,6 +29,7 @@ record Failure(boolean fatal, boolean unexpected, String message) {
     private static final List<Class<? extends Exception>> FATAL = List.of(
             BrokenLog.class,
             OtherBinlog.class,
+            FilterRefused.class,
             MalformedMessage.class,
             InvalidConfiguration.class,
             SourceNotReady.class,

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.sluice.capture";
     /** In the order in which a change passes them. */
-    private static final List<String> STAGES = List.of("takeover", "reading", "schema", "encode", "publish", "status");
+    private static final List<String> STAGES =
+            List.of("takeover", "reading", "schema", "filter", "encode", "publish", "status");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -45,7 +46,8 @@ class ArchitectureTest {
     void brokerTypesStayAtTheEdges() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".reading", ROOT + ".schema", ROOT + ".encode", ROOT + ".status")
+                .resideInAnyPackage(
+                        ROOT + ".reading", ROOT + ".schema", ROOT + ".filter", ROOT + ".encode", ROOT + ".status")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")
@@ -66,7 +68,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".takeover", ROOT + ".reading", ROOT + ".schema", ROOT + ".encode", ROOT + ".publish")
+                        ROOT + ".takeover",
+                        ROOT + ".reading",
+                        ROOT + ".schema",
+                        ROOT + ".filter",
+                        ROOT + ".encode",
+                        ROOT + ".publish")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

@@ -8,6 +8,8 @@ import dev.sluice.broker.StreamReader;
 import dev.sluice.broker.StreamRecord;
 import dev.sluice.broker.StreamStart;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.CaptureFilter;
+import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.message.CellText;
 import dev.sluice.change.message.Claim;
 import dev.sluice.change.message.DdlLine;
@@ -77,6 +79,7 @@ final class LogReader implements AutoCloseable {
     private final Connection connection;
     private final StreamReader reader;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<@Nullable String> filters = new ArrayList<>();
     private final Map<String, List<Entry>> byTable = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<TransactionLine> positions = new ArrayList<>();
@@ -117,6 +120,12 @@ final class LogReader implements AutoCloseable {
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** The capture filter that let an entry through, as the message said. */
+    CaptureFilter filterOf(Entry entry) {
+        String filter = filters.get((int) entry.seq() - 1);
+        return filter == null ? CaptureFilter.NONE : ConfigurationCodec.decodeFilter(filter);
     }
 
     List<Claim> claims() {
@@ -185,11 +194,15 @@ final class LogReader implements AutoCloseable {
         for (Entry entry : held) {
             if (entry.seq() == next) {
                 entries.add(entry);
+                filters.add(header.filter());
                 byTable.computeIfAbsent(entry.tableName(), name -> new ArrayList<>())
                         .add(entry);
                 next++;
             } else {
                 again++;
+                assertThat(header.filter())
+                        .as("filter of entry %d again", entry.seq())
+                        .isEqualTo(filters.get((int) entry.seq() - 1));
                 assertThat(entry.essence())
                         .as("entry %d again", entry.seq())
                         .isEqualTo(entries.get((int) entry.seq() - 1).essence());

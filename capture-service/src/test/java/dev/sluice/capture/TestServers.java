@@ -8,6 +8,7 @@ import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.ConfirmedPublisher;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
@@ -88,6 +89,15 @@ final class TestServers {
                 TlsMode.DISABLED,
                 null,
                 capture);
+    }
+
+    static DataSource source(String name, MySqlServer server, CaptureFilter filter) {
+        return source(
+                name,
+                server,
+                server.host(),
+                server.port(),
+                CaptureSettings.fromNow().withFilter(filter));
     }
 
     /** Publishes a configuration in which each source has a pipeline that runs. */

@@ -56,6 +56,35 @@ public final class DecodedRow {
         return oldEnd[column];
     }
 
+    /**
+     * Leaves only these columns, in ascending order, as if the table had no others; the cells close up.
+     *
+     * @return false if it is an update and changed none of them
+     */
+    public boolean keep(int[] ordinals) {
+        byte[] bytes = buffer.bytes;
+        int end = 0;
+        boolean anyChanged = false;
+        for (int i = 0; i < ordinals.length; i++) {
+            int from = ordinals[i];
+            boolean sameSlice = oldStart[from] == cellStart[from];
+            if (i > 0) {
+                bytes[end++] = ',';
+            }
+            int length = cellEnd[from] - cellStart[from];
+            System.arraycopy(bytes, cellStart[from], bytes, end, length);
+            cellStart[i] = end;
+            end += length;
+            cellEnd[i] = end;
+            oldStart[i] = sameSlice ? cellStart[i] : oldStart[from];
+            oldEnd[i] = sameSlice ? end : oldEnd[from];
+            changed[i] = changed[from];
+            anyChanged |= changed[i];
+        }
+        columns = ordinals.length;
+        return anyChanged || op != RowOp.UPDATE;
+    }
+
     /** The JSON of the current cell as a new string; for tests and messages, not for the row loop. */
     public String cell(int column) {
         return text(cellStart[column], cellEnd[column]);

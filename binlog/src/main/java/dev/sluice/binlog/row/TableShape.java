@@ -50,6 +50,19 @@ public final class TableShape {
         return Arrays.stream(keyPrefixes).anyMatch(length -> length > 0);
     }
 
+    /**
+     * The table as if it had only some of its columns, which must include its key.
+     *
+     * @param ordinals in ascending order
+     */
+    public TableShape keep(int[] ordinals) {
+        int[] key = Arrays.stream(primaryKey)
+                .map(ordinal -> Arrays.binarySearch(ordinals, ordinal))
+                .toArray();
+        return new TableShape(
+                schema, table, Arrays.stream(ordinals).mapToObj(columns::get).toList(), key, keyPrefixes);
+    }
+
     @Override
     public String toString() {
         return schema + "." + table;

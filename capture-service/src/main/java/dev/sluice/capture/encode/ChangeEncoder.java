@@ -1,8 +1,12 @@
 package dev.sluice.capture.encode;
 
 import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.filter.TableRule;
 import dev.sluice.capture.schema.UniqueKeys;
+import dev.sluice.change.config.CaptureFilter;
+import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.message.CellText;
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.LineBuffer;
@@ -12,11 +16,12 @@ import dev.sluice.change.message.TransactionLine;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the entries of the binlog and writes them into the message being filled. Numbering depends on the binlog
- * alone, so that whoever reads a transaction again gives its entries the same numbers; entries that the log has already
+ * and the filter alone, so that whoever reads a transaction again gives its entries the same numbers; entries that the log has already
  * are numbered and not written. Not thread-safe.
  */
 public final class ChangeEncoder {
@@ -32,7 +37,9 @@ public final class ChangeEncoder {
     private LineBuffer body = new LineBuffer(FULL + FULL / 2);
     private RowLineWriter rows = new RowLineWriter(body);
     private @Nullable TableShape lastShape;
-    private CapturedTable lastTable = CapturedTable.SYSTEM;
+    private @Nullable CapturedTable lastTable;
+    private CaptureFilter filter = CaptureFilter.NONE;
+    private @Nullable String filterText;
     private int tableNumbers;
 
     private long seq;
@@ -49,6 +56,7 @@ public final class ChangeEncoder {
 
     private @Nullable Transaction transaction;
     private boolean rowsSeen;
+    private boolean heartbeatSeen;
     private @Nullable String origin;
     /** Transaction of the last entry in the message. */
     private @Nullable TransactionLine place;
@@ -69,10 +77,19 @@ public final class ChangeEncoder {
         this.server = server;
     }
 
+    /** Goes on with another filter: between two transactions, and when the message is empty, which names one filter. */
+    public void filter(CaptureFilter next) {
+        filter = next;
+        filterText = next.equals(CaptureFilter.NONE) ? null : ConfigurationCodec.encode(next);
+        tables.clear();
+        lastShape = null;
+    }
+
     /** Begins a transaction; it leaves no trace unless an entry follows. */
     public void begin(Transaction next) {
         transaction = next.before(seq);
         rowsSeen = false;
+        heartbeatSeen = false;
         origin = null;
         placeWritten = false;
     }
@@ -84,22 +101,30 @@ public final class ChangeEncoder {
     public boolean isFullFor(TableShape shape, DecodedRow row) {
         return entries > 0
                 && body.length() + row.cellEnd(row.columnCount() - 1) - row.cellStart(0) > FULL
-                && table(shape).kind() == CapturedTable.Kind.DATA;
+                && table(shape).kind() == TableRule.Kind.DATA;
     }
 
-    /** Writes a row unless it is of a system table, or logged already. */
+    /** Whether rows of a table have to be decoded; those that do not count as seen. */
+    public boolean wants(TableShape shape, RowOp op) {
+        boolean wanted = table(shape).rule().takes(op);
+        rowsSeen |= !wanted;
+        return wanted;
+    }
+
+    /** Writes a row unless it is of a table of our own, or logged already. */
     public void row(TableShape shape, DecodedRow row) throws IOException {
         CapturedTable table = table(shape);
         boolean first = !rowsSeen;
         rowsSeen = true;
-        if (table.kind() != CapturedTable.Kind.DATA) {
-            if (first && table.kind() == CapturedTable.Kind.WATERMARK) {
+        if (table.kind() != TableRule.Kind.DATA) {
+            if (first && table.kind() == TableRule.Kind.WATERMARK) {
                 origin = originIn(shape, row);
             }
+            heartbeatSeen |= table.kind() == TableRule.Kind.HEARTBEAT;
             return;
         }
-        if (beginEntry()) {
-            TableEncoder encoder = table.encoder(shape, uniqueKeys, tableNumbers);
+        if (table.rule().trim(row) && beginEntry()) {
+            TableEncoder encoder = table.encoder(uniqueKeys, tableNumbers);
             tableNumbers = Math.max(tableNumbers, encoder.number() + 1);
             encoder.describe(body, message);
             encoder.write(body, rows, row);
@@ -110,7 +135,7 @@ public final class ChangeEncoder {
     public void ddl(DdlLine ddl) {
         tables.clear();
         lastShape = null;
-        if (beginEntry()) {
+        if (filter.ddl() && beginEntry()) {
             Lines.write(body, ddl);
             endsWithDdl = true;
         }
@@ -145,6 +170,11 @@ public final class ChangeEncoder {
         return seq;
     }
 
+    /** Whether the last transaction held a heartbeat row. */
+    public boolean heartbeatSeen() {
+        return heartbeatSeen;
+    }
+
     public boolean inTransaction() {
         return transaction != null;
     }
@@ -160,7 +190,7 @@ public final class ChangeEncoder {
 
     /** Closes the message, which must not be empty. */
     public Message take() {
-        Message taken = new Message(firstSeq, entries, java.util.Objects.requireNonNull(place), body.toByteArray());
+        Message taken = new Message(firstSeq, entries, Objects.requireNonNull(place), filterText, body.toByteArray());
         if (body.length() > KEEP) {
             body = new LineBuffer(FULL + FULL / 2);
             rows = new RowLineWriter(body);
@@ -180,7 +210,7 @@ public final class ChangeEncoder {
         TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, null, server);
         LineBuffer line = new LineBuffer(512);
         Lines.writePosition(line, moved);
-        return new Message(seq + 1, 0, moved, line.toByteArray());
+        return new Message(seq + 1, 0, moved, filterText, line.toByteArray());
     }
 
     private boolean beginEntry() {
@@ -208,11 +238,13 @@ public final class ChangeEncoder {
     }
 
     private CapturedTable table(TableShape shape) {
-        if (shape != lastShape) {
-            lastTable = tables.computeIfAbsent(shape, CapturedTable::of);
+        CapturedTable last = lastTable;
+        if (last == null || shape != lastShape) {
+            last = tables.computeIfAbsent(shape, key -> new CapturedTable(TableRule.of(key, filter)));
+            lastTable = last;
             lastShape = shape;
         }
-        return lastTable;
+        return last;
     }
 
     private static @Nullable String originIn(TableShape shape, DecodedRow row) {

@@ -1,4 +1,4 @@
-/** Fourth stage: turns row changes into the lines of a message. */
+/** Fifth stage: turns row changes into the lines of a message. */
 @NullMarked
 package dev.sluice.capture.encode;
 

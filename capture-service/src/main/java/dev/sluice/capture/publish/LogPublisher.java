@@ -12,6 +12,7 @@ import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends messages to a source log, in order and under one claim. A full window blocks the caller, who then stops
@@ -35,8 +36,9 @@ public final class LogPublisher implements AutoCloseable {
      * Claims a log and waits for the confirm.
      *
      * @param connection the one that holds the source's lock
+     * @param filter by which the entries of the transaction to resume are counted; null for none
      */
-    public static LogPublisher claim(Connection connection, String source, Claim claim)
+    public static LogPublisher claim(Connection connection, String source, Claim claim, @Nullable String filter)
             throws IOException, InterruptedException {
         ConfirmedPublisher publisher =
                 new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, claim.after());
@@ -44,7 +46,8 @@ public final class LogPublisher implements AutoCloseable {
         LineBuffer body = new LineBuffer(512);
         Lines.write(body, claim);
         log.send(
-                new MessageHeader(MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0),
+                new MessageHeader(
+                        MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, 0),
                 body.toByteArray(),
                 claim.after());
         if (!publisher.awaitAll(CLAIM_PATIENCE.toNanos())) {
@@ -56,7 +59,14 @@ public final class LogPublisher implements AutoCloseable {
 
     public void publish(Message message) throws IOException, InterruptedException {
         MessageHeader header = new MessageHeader(
-                MessageHeader.Kind.ROWS, epoch, message.seq(), message.entries(), publisher.confirmed(), 0);
+                MessageHeader.Kind.ROWS,
+                epoch,
+                message.seq(),
+                message.entries(),
+                publisher.confirmed(),
+                0,
+                message.filter(),
+                0);
         send(header, message.body(), message.lastSeq());
     }
 

@@ -1,4 +1,4 @@
-/** Fifth stage: appends messages to the source log, confirmed and in order. */
+/** Sixth stage: appends messages to the source log, confirmed and in order. */
 @NullMarked
 package dev.sluice.capture.publish;
 

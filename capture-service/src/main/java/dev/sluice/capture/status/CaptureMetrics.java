@@ -28,6 +28,15 @@ public final class CaptureMetrics implements AutoCloseable {
                 FunctionCounter.builder("sluice.capture.messages", capture, CaptureProgress::messages)
                         .tag(SOURCE, source)
                         .register(registry),
+                FunctionCounter.builder("sluice.capture.filtered.events", capture, CaptureProgress::passedOver)
+                        .description(
+                                "Row events of the binlog passed over undecoded: filtered, or of the server's tables")
+                        .tag(SOURCE, source)
+                        .register(registry),
+                FunctionCounter.builder("sluice.capture.filtered.bytes", capture, CaptureProgress::bytesPassedOver)
+                        .baseUnit("bytes")
+                        .tag(SOURCE, source)
+                        .register(registry),
                 Gauge.builder("sluice.capture.unconfirmed", capture, CaptureProgress::unconfirmed)
                         .description("Entries published and not yet confirmed by the broker")
                         .tag(SOURCE, source)

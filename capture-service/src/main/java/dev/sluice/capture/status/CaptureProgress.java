@@ -36,6 +36,8 @@ public final class CaptureProgress {
     private long bytes;
     private long bytesBefore;
     private long messages;
+    private long passedOver;
+    private long bytesPassedOver;
 
     public CaptureProgress(String source) {
         this.source = source;
@@ -83,6 +85,12 @@ public final class CaptureProgress {
         published = message.lastSeq();
         inFlight.add(new InFlight(message.lastSeq(), message.place()));
         follow();
+    }
+
+    /** A rows event was left out without being decoded. */
+    public synchronized void passedOver(int eventBytes) {
+        passedOver++;
+        bytesPassedOver += eventBytes;
     }
 
     /** The source was heard of; {@code idle} if it has nothing more to say now. */
@@ -163,6 +171,14 @@ public final class CaptureProgress {
 
     synchronized long messages() {
         return messages;
+    }
+
+    synchronized long passedOver() {
+        return passedOver;
+    }
+
+    synchronized long bytesPassedOver() {
+        return bytesPassedOver;
     }
 
     synchronized long unconfirmed() {

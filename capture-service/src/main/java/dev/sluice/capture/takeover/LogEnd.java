@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param epoch highest epoch in the log; 0 if it is empty
  * @param after number of the last entry before which, and with which, none is missing
  * @param resume the transaction that entry belongs to; null if the log is empty
+ * @param filter by which that transaction's entries were counted, as JSON; null for none
  */
-public record LogEnd(long epoch, long after, @Nullable TransactionLine resume) {
-    static final LogEnd EMPTY = new LogEnd(0, 0, null);
+public record LogEnd(
+        long epoch,
+        long after,
+        @Nullable TransactionLine resume,
+        @Nullable String filter) {
+    static final LogEnd EMPTY = new LogEnd(0, 0, null, null);
 }

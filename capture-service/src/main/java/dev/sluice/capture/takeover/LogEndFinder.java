@@ -58,7 +58,7 @@ final class LogEndFinder {
             }
             return Optional.empty();
         }
-        return Optional.of(new LogEnd(epoch, last.after(), last.resume()));
+        return Optional.of(new LogEnd(epoch, last.after(), last.resume(), last.header.filter()));
     }
 
     private Seen seen(MessageHeader header, byte[] body) {

@@ -11,6 +11,7 @@ import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.CaptureSettings.StartPosition;
+import dev.sluice.change.message.MessageHeader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +53,26 @@ public final class TakeOver {
                 return end.get();
             }
         }
+    }
+
+    /**
+     * The last entry that a reader may have from earlier owners: what arrived between a look at the log's end and the claim
+     * that followed it counts for readers too.
+     *
+     * @param end the log's end before the claim, which has the next epoch
+     */
+    public static long lastEntryBefore(Connection connection, String source, LogEnd end)
+            throws IOException, InterruptedException {
+        long[] last = {end.after()};
+        boolean[] claimed = {false};
+        StreamTail.read(connection, BrokerNames.sourceLog(source), LOOK_BACK, record -> {
+            MessageHeader header = MessageHeader.of(record.type(), record.headers());
+            claimed[0] |= header.epoch() > end.epoch();
+            if (!claimed[0] && header.kind() == MessageHeader.Kind.ROWS) {
+                last[0] = Math.max(last[0], header.lastSeq());
+            }
+        });
+        return last[0];
     }
 
     private static void refuseToBeginAnew(LogEnd end, StartPosition.Mode start, boolean captured) {
