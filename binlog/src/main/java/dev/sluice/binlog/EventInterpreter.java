@@ -8,6 +8,9 @@ import dev.sluice.binlog.event.MariaDbCompression;
 import dev.sluice.binlog.event.QueryEvent;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
+import dev.sluice.binlog.row.ColumnSet;
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.PartialRowDecoder;
 import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableHandle;
@@ -26,6 +29,7 @@ final class EventInterpreter {
     private final EventStream stream;
     private final TableMaps tables = new TableMaps();
     private final RowDecoder decoder = new RowDecoder();
+    private final PartialRowDecoder partialDecoder = new PartialRowDecoder();
     private @Nullable GtidEvent announced;
     private long announcedStart;
     private boolean open;
@@ -222,10 +226,8 @@ final class EventInterpreter {
         if (body.lengthEncoded() != table.columns()) {
             throw refusal(event, "the rows have another number of columns than the table map of " + table.shape());
         }
-        requireFullImage(event, body, table);
-        if (op == RowOp.UPDATE) {
-            requireFullImage(event, body, table);
-        }
+        ColumnSet before = ColumnSet.read(body, table.columns());
+        ColumnSet image = op == RowOp.UPDATE ? ColumnSet.read(body, table.columns()) : before;
         byte[] bytes = body.bytes();
         int at = body.position();
         int to = body.end();
@@ -234,27 +236,28 @@ final class EventInterpreter {
             at = 0;
             to = bytes.length;
         }
-        while (at < to) {
-            decoder.decode(table, op, bytes, at, to);
-            at = decoder.position();
-            calling = true;
-            handler.row(table.shape(), decoder.row());
-            calling = false;
+        if (before.complete() && image.complete()) {
+            while (at < to) {
+                decoder.decode(table, op, bytes, at, to);
+                at = decoder.position();
+                hand(table, decoder.row(), handler);
+            }
+        } else {
+            if (image.isEmpty()) {
+                throw refusal(event, "rows of " + table.shape() + " without any column");
+            }
+            while (at < to) {
+                partialDecoder.decode(table, op, before, image, bytes, at, to);
+                at = partialDecoder.position();
+                hand(table, partialDecoder.row(), handler);
+            }
         }
     }
 
-    private void requireFullImage(Event event, ByteCursor body, TableHandle table) throws IOException {
-        int columns = table.columns();
-        int at = body.skip((columns + 7) / 8);
-        for (int i = 0; i < columns; i++) {
-            if ((body.bytes()[at + i / 8] >> i % 8 & 1) == 0) {
-                throw refusal(
-                        event,
-                        "the rows of " + table.shape() + " do not hold all columns; run SET GLOBAL"
-                                + " binlog_row_image=FULL on the source, put it into its configuration file too, and"
-                                + " let clients reconnect");
-            }
-        }
+    private void hand(TableHandle table, DecodedRow row, BinlogHandler handler) {
+        calling = true;
+        handler.row(table.shape(), row);
+        calling = false;
     }
 
     private void formatDescription(Event event) throws IOException {

@@ -36,7 +36,7 @@ public final class SourceCheck {
         check.version();
         check.required("log_bin", "ON", Set.of("ON", "1"), "start the server with log_bin");
         check.required("binlog_format", "ROW", Set.of("ROW"), set("binlog_format", "ROW"));
-        check.required("binlog_row_image", "FULL", Set.of("FULL"), set("binlog_row_image", "FULL"));
+        check.rowImage();
         check.rowMetadata();
         check.serverId();
         check.privileges();
@@ -56,6 +56,19 @@ public final class SourceCheck {
                 "MySQL 8.0.1 or MariaDB 10.5",
                 ok ? "" : "upgrade the server: older ones cannot log the names of columns",
                 ok ? Finding.Severity.OK : Finding.Severity.ERROR);
+    }
+
+    private void rowImage() throws IOException {
+        String found = variable("binlog_row_image").toUpperCase(Locale.ROOT);
+        // FULL_NODUP of MariaDB 11.4 leaves out of the second image what the first one has
+        boolean whole = found.equals("FULL") || found.equals("FULL_NODUP");
+        boolean readable = whole || found.equals("MINIMAL") || found.equals("NOBLOB");
+        add(
+                "binlog_row_image",
+                found,
+                "FULL where rows go to a cache as JSON, and where primary keys of tables spread over partitions change",
+                whole ? "" : set("binlog_row_image", "FULL"),
+                whole ? Finding.Severity.OK : readable ? Finding.Severity.WARNING : Finding.Severity.ERROR);
     }
 
     private void rowMetadata() throws IOException {

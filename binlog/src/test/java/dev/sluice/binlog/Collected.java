@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** Keeps what a reader finds of one schema. */
 final class Collected implements BinlogHandler {
-    /** A row copied out of the reused object. */
+    /** A row copied out of the reused object; the cell of an absent column is empty. */
     record Row(TableShape table, RowOp op, List<String> cells, Map<String, String> old, String array) {
         String cell(String column) {
             for (int i = 0; i < cells.size(); i++) {
@@ -59,16 +59,21 @@ final class Collected implements BinlogHandler {
             ColumnShape column = table.columns().get(i);
             cells.add(row.cell(i));
             check(row.oldStart(i) <= row.oldEnd(i), "old slice");
-            if (row.changed(i)) {
+            if (row.written(i)) {
+                check(row.oldStart(i) < 0 && !row.changed(i), "a column written blindly has no old slice");
+            } else if (row.changed(i)) {
                 old.put(column.name(), row.oldCell(i));
             } else {
                 check(row.oldStart(i) == row.cellStart(i), "the old slice of an unchanged column is the current one");
             }
         }
-        int start = row.cellStart(0);
-        int end = row.cellEnd(row.columnCount() - 1);
+        int start = row.imageStart();
+        int end = row.imageEnd();
         String array = new String(row.bytes(), start, end - start, StandardCharsets.UTF_8);
-        check(array.equals(String.join(",", cells)), "the cells are contiguous");
+        check(
+                array.equals(String.join(
+                        ",", cells.stream().filter(cell -> !cell.isEmpty()).toList())),
+                "the cells are contiguous");
         Row copy = new Row(table, row.op(), cells, old, array);
         rows.add(copy);
         last().rows.add(copy);

@@ -85,6 +85,17 @@ final class RedisSinkPipeline implements BatchWriter {
         } catch (InvalidCacheRule e) {
             throw new WriteFailed(new Failure.BadRow(row, String.valueOf(e.getMessage()), null), e);
         }
+        int lacking = projection.lacking(row);
+        if (lacking >= 0) {
+            throw new WriteFailed(new Failure.BadRow(
+                    row,
+                    "the source's binary log does not hold column "
+                            + row.table().columns().get(lacking).name() + " of this row of "
+                            + row.table().schema() + "." + row.table().name()
+                            + "; run SET GLOBAL binlog_row_image=FULL on the source, let clients reconnect, and snapshot"
+                            + " the table anew, or leave the column out of the mapping",
+                    null));
+        }
         CacheChange current = projection.current(row);
         if (current == null) {
             metrics.uncached();

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
  * valid only during the callback.
  *
  * <p>The cells of the current image (after an insert or update, before a delete) are contiguous and separated by single
- * commas: {@code bytes[cellStart(0) .. cellEnd(n - 1)]} is the inside of a JSON array.
+ * commas: {@code bytes[imageStart() .. imageEnd()]} is the inside of a JSON array. A column that the log does not hold has
+ * no cell in it.
  */
 public final class DecodedRow {
+    /** Start and end of a cell that is not there. */
+    static final int ABSENT = -1;
+
     final JsonBuffer buffer = new JsonBuffer();
     RowOp op = RowOp.INSERT;
     int columns;
@@ -18,6 +22,12 @@ public final class DecodedRow {
     int[] oldStart = new int[16];
     int[] oldEnd = new int[16];
     boolean[] changed = new boolean[16];
+    /** Whether the images lacked columns; the rest is kept only then. */
+    boolean partial;
+
+    boolean complete = true;
+    int imageEnd;
+    boolean[] written = new boolean[16];
 
     DecodedRow() {}
 
@@ -34,6 +44,35 @@ public final class DecodedRow {
         return buffer.bytes;
     }
 
+    /** Where the inside of the JSON array of the current cells starts. */
+    public int imageStart() {
+        return 0;
+    }
+
+    public int imageEnd() {
+        return partial ? imageEnd : cellEnd[columns - 1];
+    }
+
+    /** Whether the log held rows without some of their columns; if not, all columns are present and none written blindly. */
+    public boolean partial() {
+        return partial;
+    }
+
+    /** Whether every column has a current cell. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /** Whether the column has a current cell; if not, an update did not write it, and an insert gave it its default. */
+    public boolean present(int column) {
+        return complete || cellStart[column] != ABSENT;
+    }
+
+    /** Whether an update wrote the column and the log does not hold what was there before. */
+    public boolean written(int column) {
+        return partial && written[column];
+    }
+
     public int cellStart(int column) {
         return cellStart[column];
     }
@@ -47,7 +86,10 @@ public final class DecodedRow {
         return changed[column];
     }
 
-    /** Where the value before an update starts; the same slice as the current one if the column did not change. */
+    /**
+     * Where the value before an update starts; the same slice as the current one if the column did not change, -1 if the
+     * log does not hold it.
+     */
     public int oldStart(int column) {
         return oldStart[column];
     }
@@ -59,35 +101,45 @@ public final class DecodedRow {
     /**
      * Leaves only these columns, in ascending order, as if the table had no others; the cells close up.
      *
-     * @return false if it is an update and changed none of them
+     * @return false if it is an update and wrote none of them
      */
     public boolean keep(int[] ordinals) {
         byte[] bytes = buffer.bytes;
         int end = 0;
         boolean anyChanged = false;
+        boolean all = true;
         for (int i = 0; i < ordinals.length; i++) {
             int from = ordinals[i];
-            boolean sameSlice = oldStart[from] == cellStart[from];
-            if (i > 0) {
-                bytes[end++] = ',';
-            }
-            int length = cellEnd[from] - cellStart[from];
-            System.arraycopy(bytes, cellStart[from], bytes, end, length);
-            cellStart[i] = end;
-            end += length;
-            cellEnd[i] = end;
-            oldStart[i] = sameSlice ? cellStart[i] : oldStart[from];
-            oldEnd[i] = sameSlice ? end : oldEnd[from];
             changed[i] = changed[from];
-            anyChanged |= changed[i];
+            written[i] = written[from];
+            anyChanged |= changed[i] || partial && written[i];
+            boolean sameSlice = oldStart[from] == cellStart[from];
+            if (present(from)) {
+                if (end > 0) {
+                    bytes[end++] = ',';
+                }
+                int length = cellEnd[from] - cellStart[from];
+                System.arraycopy(bytes, cellStart[from], bytes, end, length);
+                cellStart[i] = end;
+                end += length;
+                cellEnd[i] = end;
+            } else {
+                cellStart[i] = ABSENT;
+                cellEnd[i] = ABSENT;
+                all = false;
+            }
+            oldStart[i] = sameSlice ? cellStart[i] : oldStart[from];
+            oldEnd[i] = sameSlice ? cellEnd[i] : oldEnd[from];
         }
         columns = ordinals.length;
+        complete = all;
+        imageEnd = end;
         return anyChanged || op != RowOp.UPDATE;
     }
 
-    /** The JSON of the current cell as a new string; for tests and messages, not for the row loop. */
+    /** The JSON of the current cell as a new string, empty if there is none; for tests and messages. */
     public String cell(int column) {
-        return text(cellStart[column], cellEnd[column]);
+        return !present(column) ? "" : text(cellStart[column], cellEnd[column]);
     }
 
     /** The JSON of the cell before an update as a new string; for tests and messages. */
@@ -102,6 +154,8 @@ public final class DecodedRow {
     void begin(RowOp operation, int columnCount) {
         op = operation;
         columns = columnCount;
+        partial = false;
+        complete = true;
         buffer.reset();
         if (cellStart.length < columnCount) {
             cellStart = new int[columnCount];
@@ -109,6 +163,7 @@ public final class DecodedRow {
             oldStart = new int[columnCount];
             oldEnd = new int[columnCount];
             changed = new boolean[columnCount];
+            written = new boolean[columnCount];
         }
     }
 }

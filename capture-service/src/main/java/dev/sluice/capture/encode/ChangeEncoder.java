@@ -100,7 +100,7 @@ public final class ChangeEncoder {
      */
     public boolean isFullFor(TableShape shape, DecodedRow row) {
         return entries > 0
-                && body.length() + row.cellEnd(row.columnCount() - 1) - row.cellStart(0) > FULL
+                && body.length() + row.imageEnd() - row.imageStart() > FULL
                 && table(shape).kind() == TableRule.Kind.DATA;
     }
 
@@ -249,7 +249,7 @@ public final class ChangeEncoder {
 
     private static @Nullable String originIn(TableShape shape, DecodedRow row) {
         for (int i = 0; i < row.columnCount(); i++) {
-            if (shape.columns().get(i).name().equalsIgnoreCase("origin")) {
+            if (shape.columns().get(i).name().equalsIgnoreCase("origin") && row.present(i)) {
                 String value = CellText.decode(row.bytes(), row.cellStart(i), row.cellEnd(i));
                 return value.isEmpty() || CellText.isNull(row.bytes(), row.cellStart(i), row.cellEnd(i)) ? null : value;
             }

@@ -47,6 +47,18 @@ final class KeyPlan {
         return false;
     }
 
+    /** Whether the row has all of its columns, after the change and before it. */
+    boolean known(DecodedRow row) {
+        if (row.partial()) {
+            for (int ordinal : ordinals) {
+                if (ordinal >= 0 && (!row.present(ordinal) || row.written(ordinal))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Whether one of its columns is NULL, so that the key holds nothing of the row. */
     boolean absent(DecodedRow row, boolean before) {
         for (int ordinal : ordinals) {

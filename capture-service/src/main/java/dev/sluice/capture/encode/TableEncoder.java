@@ -1,5 +1,6 @@
 package dev.sluice.capture.encode;
 
+import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.capture.schema.KeyPart;
@@ -10,6 +11,7 @@ import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.RowLineWriter;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the table line and the row lines of one table shape. Not thread-safe. */
 final class TableEncoder {
     private final int number;
+    private final TableShape shape;
     private final byte[] line;
     private final @Nullable KeyPlan primary;
     private final KeyPlan[] unique;
@@ -32,6 +35,7 @@ final class TableEncoder {
      */
     TableEncoder(int number, TableShape shape, List<List<KeyPart>> uniqueKeys) {
         this.number = number;
+        this.shape = shape;
         List<Column> columns = shape.columns().stream()
                 .map(column -> new Column(column.name(), column.type()))
                 .toList();
@@ -87,12 +91,13 @@ final class TableEncoder {
         if (primary == null) {
             writer.unkeyed(op, number);
         } else {
+            requireKey(primary, row);
             writer.keyed(op, number, primary.hash(hash, row, false));
             if (update && primary.changed(row)) {
                 writer.oldKey(primary.hash(hash, row, true));
             }
         }
-        if (unique.length > 0) {
+        if (unique.length > 0 && uniqueKnown(row)) {
             writeUnique(out.ascii(",\"uk\":["), row, false);
             if (update && uniqueChanged(row)) {
                 writeUnique(out.ascii(",\"ukwas\":["), row, true);
@@ -101,7 +106,20 @@ final class TableEncoder {
         if (update) {
             writeOld(writer, row);
         }
-        writer.row(row.bytes(), row.cellStart(0), row.cellEnd(row.columnCount() - 1));
+        if (row.partial()) {
+            writePresence(writer, row);
+        }
+        writer.row(row.bytes(), row.imageStart(), row.imageEnd());
+    }
+
+    /** Whether the row holds all columns of the unique keys, before the change too. */
+    private boolean uniqueKnown(DecodedRow row) {
+        for (KeyPlan key : unique) {
+            if (!key.known(row)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean uniqueChanged(DecodedRow row) {
@@ -125,6 +143,38 @@ final class TableEncoder {
             }
         }
         out.put(']');
+    }
+
+    private void requireKey(KeyPlan key, DecodedRow row) {
+        if (!key.known(row)) {
+            throw new UncheckedIOException(new BinlogFormatException("a row of " + shape
+                    + " comes without its primary key; run SET GLOBAL binlog_row_image=FULL on the source and let clients"
+                    + " reconnect"));
+        }
+    }
+
+    private static void writePresence(RowLineWriter writer, DecodedRow row) {
+        int[] written =
+                IntStream.range(0, row.columnCount()).filter(row::written).toArray();
+        if (written.length > 0) {
+            ordinals(writer.written(), written);
+            writer.end();
+        }
+        if (!row.complete()) {
+            ordinals(
+                    writer.present(),
+                    IntStream.range(0, row.columnCount()).filter(row::present).toArray());
+            writer.end();
+        }
+    }
+
+    private static void ordinals(LineBuffer out, int[] ordinals) {
+        for (int i = 0; i < ordinals.length; i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            out.number(ordinals[i]);
+        }
     }
 
     private static void writeOld(RowLineWriter writer, DecodedRow row) {

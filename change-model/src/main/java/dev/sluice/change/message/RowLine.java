@@ -3,9 +3,10 @@ package dev.sluice.change.message;
 import java.util.Arrays;
 
 /**
- * A view of a row line: routing facts at fixed places, cells as slices of the message's bytes. Nothing is decoded.
+ * A view of a row line: routing facts at fixed places, cells as slices of the message's bytes. Nothing is decoded. A
+ * column that the source's log does not hold has no cell: see {@link #complete()} and {@link #present(int)}.
  *
- * <p>{@code {"op":"u","t":7,"pk":"<16 hex>","was":"<16 hex>","uk":[…],"ukwas":[…],"chg":[1,4],"old":[…],"row":[…]}}: see
+ * <p>{@code {"op":"u","t":7,"pk":"<16 hex>","was":"<16 hex>","uk":[…],"ukwas":[…],"chg":[1,4],"old":[…],"set":[…],"has":[…],"row":[…]}}: see
  * docs/event-format.md. Not thread-safe; reusable.
  */
 public final class RowLine {
@@ -24,13 +25,20 @@ public final class RowLine {
     private int oldUniqueStart;
     private int oldUniqueEnd;
 
+    /** Cells of the line; the cell of a column is at {@link #cellOf}. */
     private int cells;
+
     private int[] starts = new int[32];
     private int[] ends = new int[32];
     private int changes;
     private int[] changed = new int[32];
     private int[] oldStarts = new int[32];
     private int[] oldEnds = new int[32];
+    private int sets;
+    private int[] set = new int[4];
+    private boolean complete = true;
+    private int held;
+    private int[] has = new int[4];
 
     /** Reads the routing facts of the line the scanner stands on. */
     public RowLine head(LineScanner scanner) {
@@ -62,6 +70,8 @@ public final class RowLine {
     public RowLine cells() {
         int i = afterKeys;
         changes = 0;
+        sets = 0;
+        complete = true;
         uniqueStart = uniqueEnd = oldUniqueStart = oldUniqueEnd = 0;
         while (true) {
             if (body[i] != ',' || body[i + 1] != '"') {
@@ -76,43 +86,74 @@ public final class RowLine {
             i += 2; // behind ":
             switch (body[name]) {
                 case 'r' -> {
-                    cells = 0;
-                    for (i++; body[i] != ']'; ) {
-                        if (cells == starts.length) {
-                            starts = Arrays.copyOf(starts, cells * 2);
-                            ends = Arrays.copyOf(ends, cells * 2);
-                        }
-                        starts[cells] = i;
-                        i = cellEnd(i);
-                        ends[cells++] = i;
-                        i += body[i] == ',' ? 1 : 0;
-                    }
+                    row(i + 1);
                     return this;
                 }
                 case 'c' -> i = changedOrdinals(i);
                 case 'o' -> i = oldCells(i);
+                case 's' -> {
+                    sets = count(i);
+                    set = set.length < sets ? new int[sets] : set;
+                    i = ordinals(i, set);
+                }
+                case 'h' -> {
+                    held = count(i);
+                    has = has.length < held ? new int[held] : has;
+                    i = ordinals(i, has);
+                    complete = false;
+                }
                 case 'u' -> i = uniqueKeys(i, nameLength > 2);
                 default -> i = skipArray(i);
             }
         }
     }
 
-    private int changedOrdinals(int start) {
-        int i = start + 1;
+    private void row(int start) {
+        int i = start;
+        cells = 0;
         while (body[i] != ']') {
+            if (cells == starts.length) {
+                starts = Arrays.copyOf(starts, cells * 2);
+                ends = Arrays.copyOf(ends, cells * 2);
+            }
+            starts[cells] = i;
+            i = cellEnd(i);
+            ends[cells++] = i;
+            i += body[i] == ',' ? 1 : 0;
+        }
+        if (!complete && cells != held) {
+            throw new MalformedMessage("row line with " + cells + " cells for " + held + " columns at byte " + from);
+        }
+    }
+
+    private int changedOrdinals(int start) {
+        changes = count(start);
+        if (changes > changed.length) {
+            changed = new int[changes];
+            oldStarts = new int[changes];
+            oldEnds = new int[changes];
+        }
+        return ordinals(start, changed);
+    }
+
+    /** How many ordinals an array has. */
+    private int count(int start) {
+        int count = body[start + 1] == ']' ? 0 : 1;
+        for (int i = start + 1; body[i] != ']'; i++) {
+            count += body[i] == ',' ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Reads an array of ordinals and returns where it ends. */
+    private int ordinals(int start, int[] into) {
+        int i = start + 1;
+        for (int n = 0; body[i] != ']'; n++) {
             int ordinal = 0;
-            while (body[i] >= '0') {
+            while (body[i] >= '0' && body[i] <= '9') {
                 ordinal = ordinal * 10 + body[i++] - '0';
-                if (body[i] == ']') {
-                    break;
-                }
             }
-            if (changes == changed.length) {
-                changed = Arrays.copyOf(changed, changes * 2);
-                oldStarts = Arrays.copyOf(oldStarts, changes * 2);
-                oldEnds = Arrays.copyOf(oldEnds, changes * 2);
-            }
-            changed[changes++] = ordinal;
+            into[n] = ordinal;
             i += body[i] == ',' ? 1 : 0;
         }
         return i + 1;
@@ -232,21 +273,52 @@ public final class RowLine {
         return to;
     }
 
-    /** Number of columns. */
+    /** Number of cells, that is of the columns that are present. */
     public int size() {
         return cells;
     }
 
-    /** First byte of a column's cell: the after image, the before image for a delete. */
+    /** Whether the line has a cell for every column of its table. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * Whether the line has a cell for the column. If not, the source's log does not hold what is in it: an update did not
+     * write it, an insert gave it its default, a delete does not tell.
+     */
+    public boolean present(int ordinal) {
+        return cellOf(ordinal) >= 0;
+    }
+
+    /** Ordinal of the column that the n-th cell belongs to; they ascend. */
+    public int ordinal(int cell) {
+        return complete ? cell : has[cell];
+    }
+
+    /** First byte of a present column's cell: the after image, the before image for a delete. */
     public int cellStart(int ordinal) {
-        return starts[ordinal];
+        return starts[cellOf(ordinal)];
     }
 
     public int cellEndOf(int ordinal) {
-        return ends[ordinal];
+        return ends[cellOf(ordinal)];
     }
 
-    /** Number of columns an update changed. */
+    /** First byte of all cells, the inside of a JSON array; as {@link #cellsEnd()} if there are none. */
+    public int cellsStart() {
+        return cells == 0 ? to : starts[0];
+    }
+
+    public int cellsEnd() {
+        return cells == 0 ? to : ends[cells - 1];
+    }
+
+    private int cellOf(int ordinal) {
+        return complete ? (ordinal < cells ? ordinal : -1) : Arrays.binarySearch(has, 0, held, ordinal);
+    }
+
+    /** Number of columns of which an update changed what was there before, as the line tells. */
     public int changes() {
         return changes;
     }
@@ -254,6 +326,19 @@ public final class RowLine {
     /** Ordinal of the n-th changed column. */
     public int changedOrdinal(int n) {
         return changed[n];
+    }
+
+    /**
+     * Number of columns that an update wrote without the line telling what was there before; such a column may hold the
+     * same as before.
+     */
+    public int written() {
+        return sets;
+    }
+
+    /** Ordinal of the n-th such column. */
+    public int writtenOrdinal(int n) {
+        return set[n];
     }
 
     /** First byte of the n-th changed column's cell before the update. */

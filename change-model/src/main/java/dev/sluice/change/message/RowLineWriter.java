@@ -62,6 +62,22 @@ public final class RowLineWriter {
         return this;
     }
 
+    /** Opens the ordinals of columns that an update wrote without telling what was there before. */
+    public LineBuffer written() {
+        return out.ascii(",\"set\":[");
+    }
+
+    /** Opens the ordinals of the columns that have a cell, for a row that lacks some; ascending. */
+    public LineBuffer present() {
+        return out.ascii(",\"has\":[");
+    }
+
+    /** Closes the ordinals that were opened last. */
+    public RowLineWriter end() {
+        out.put(']');
+        return this;
+    }
+
     /** Writes the cells, comma-separated JSON, and ends the line. */
     public void row(byte[] cells, int from, int to) {
         out.ascii(",\"row\":[").put(cells, from, to).ascii("]}\n");

@@ -64,6 +64,26 @@ class GoldenMessageTest {
         assertGolden("source-log.jsonl", out);
     }
 
+    /** What a source with binlog_row_image=MINIMAL logs of the rows above. */
+    @Test
+    void rowsThatLackColumns() throws IOException {
+        LineBuffer out = new LineBuffer(16);
+        Lines.write(out, transaction("3e11fa47-71ca-11e1-9e33-c80aa9429562:24", 106, null, null));
+        Lines.write(out, new TableLine(1, "shop", "orders", COLUMNS, List.of(0), List.of(), null, null));
+        RowLineWriter row = new RowLineWriter(out);
+        row.keyed(RowOp.INSERT, 1, 0x9f3c2a17d0b4e655L).present().ascii("0,1");
+        cells(row.end(), "1001,\"17.50\"");
+        row.keyed(RowOp.UPDATE, 1, 0x9f3c2a17d0b4e655L).changed();
+        row.old();
+        row.endOld().written().ascii("1,3");
+        row.end().present().ascii("0,1,3");
+        cells(row.end(), "1001,\"18.00\",null");
+        row.keyed(RowOp.DELETE, 1, 0x9f3c2a17d0b4e655L).present().ascii("0");
+        cells(row.end(), "1001");
+        Lines.writeCommit(out, 3);
+        assertGolden("minimal-image.jsonl", out);
+    }
+
     @Test
     void messageOfAPartitionQueue() throws IOException {
         LineBuffer out = new LineBuffer(16);

@@ -3,9 +3,11 @@ package dev.sluice.change.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,11 +29,17 @@ class RowLineRoundTripTest {
             @ForAll boolean keyChanged,
             @ForAll("hashes") List<Long> uniqueKeys,
             @ForAll("rows") List<String> cells,
-            @ForAll("ordinals") Set<Integer> ordinals) {
+            @ForAll("ordinals") Set<Integer> ordinals,
+            @ForAll("ordinals") Set<Integer> gaps) {
         List<Integer> changed = new TreeSet<>(ordinals)
                 .stream().filter(ordinal -> ordinal < cells.size()).toList();
+        // every gap is a column that the row lacks
+        int[] has = IntStream.iterate(0, column -> column + 1)
+                .filter(column -> !gaps.contains(column))
+                .limit(cells.size())
+                .toArray();
         LineBuffer out = new LineBuffer(16).ascii("{\"commit\":1}\n");
-        write(out, op, table, keyed, key, keyChanged, oldKey, uniqueKeys, changed, cells);
+        write(out, op, table, keyed, key, keyChanged, oldKey, uniqueKeys, changed, has, cells);
 
         LineScanner lines = new LineScanner().over(out.toByteArray());
         lines.next();
@@ -46,8 +54,18 @@ class RowLineRoundTripTest {
         assertThat(row.oldKey()).isEqualTo(keyed && keyChanged ? oldKey : 0);
         assertThat(row.size()).isEqualTo(cells.size());
         assertThat(row.changes()).isEqualTo(changed.size());
+        boolean complete = has.length == 0 || has[has.length - 1] == has.length - 1;
+        assertThat(row.complete()).isEqualTo(complete);
         for (int i = 0; i < cells.size(); i++) {
-            assertThat(slice(row, row.cellStart(i), row.cellEndOf(i))).isEqualTo(cells.get(i));
+            assertThat(row.ordinal(i)).isEqualTo(has[i]);
+            assertThat(row.present(has[i])).isTrue();
+            assertThat(slice(row, row.cellStart(has[i]), row.cellEndOf(has[i]))).isEqualTo(cells.get(i));
+        }
+        assertThat(gaps).allSatisfy(gap -> assertThat(row.present(gap)).isEqualTo(complete && gap < cells.size()));
+        assertThat(slice(row, row.cellsStart(), row.cellsEnd())).isEqualTo(String.join(",", cells));
+        assertThat(row.written()).isEqualTo(complete ? 0 : has.length);
+        for (int i = 0; i < row.written(); i++) {
+            assertThat(row.writtenOrdinal(i)).isEqualTo(has[i]);
         }
         for (int i = 0; i < changed.size(); i++) {
             assertThat(row.changedOrdinal(i)).isEqualTo(changed.get(i));
@@ -77,6 +95,7 @@ class RowLineRoundTripTest {
             long oldKey,
             List<Long> uniqueKeys,
             List<Integer> changed,
+            int[] has,
             List<String> cells) {
         RowLineWriter line = new RowLineWriter(out);
         if (keyed) {
@@ -101,6 +120,13 @@ class RowLineRoundTripTest {
                 list.ascii(i == 0 ? "" : ",").put(cells.get(changed.get(i)).getBytes(StandardCharsets.UTF_8));
             }
             line.endOld();
+        }
+        boolean complete = has.length == 0 || has[has.length - 1] == has.length - 1;
+        if (!complete) {
+            String ordinals = Arrays.toString(has).replace(" ", "");
+            line.written().ascii(ordinals.substring(1, ordinals.length() - 1));
+            line.end().present().ascii(ordinals.substring(1, ordinals.length() - 1));
+            line.end();
         }
         byte[] row = String.join(",", cells).getBytes(StandardCharsets.UTF_8);
         line.row(row, 0, row.length);

@@ -42,6 +42,31 @@ class RowLineTest {
     }
 
     @Test
+    void tellsWhichColumnsTheRowLacks() {
+        RowLine row = row("{\"op\":\"u\",\"t\":1,\"pk\":\"0000000000000001\",\"chg\":[],\"old\":[],\"set\":[3],"
+                + "\"has\":[0,3],\"row\":[7,null]}");
+        row.cells();
+        assertThat(row.complete()).isFalse();
+        assertThat(row.size()).isEqualTo(2);
+        assertThat(row.present(0)).isTrue();
+        assertThat(row.present(1)).isFalse();
+        assertThat(row.present(4)).isFalse();
+        assertThat(slice(row, row.cellStart(0), row.cellEndOf(0))).isEqualTo("7");
+        assertThat(slice(row, row.cellStart(3), row.cellEndOf(3))).isEqualTo("null");
+        assertThat(row.written()).isEqualTo(1);
+        assertThat(row.writtenOrdinal(0)).isEqualTo(3);
+
+        byte[] next = "{\"op\":\"d\",\"t\":1,\"pk\":\"0000000000000001\",\"row\":[7]}".getBytes(StandardCharsets.UTF_8);
+        row.head(next, 0, next.length).cells();
+        assertThat(row.complete()).isTrue();
+        assertThat(row.written()).isZero();
+
+        assertThatThrownBy(() -> row("{\"op\":\"d\",\"t\":1,\"pk\":null,\"has\":[0],\"row\":[]}")
+                        .cells())
+                .isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
     void forgetsTheRowBefore() {
         RowLine row = row("{\"op\":\"u\",\"t\":1,\"pk\":\"0000000000000001\",\"was\":\"0000000000000002\","
                 + "\"uk\":[null],\"ukwas\":[null],\"chg\":[0],\"old\":[1],\"row\":[1,2]}");

@@ -37,10 +37,11 @@ public final class PartitionBatches {
      * Adds a row.
      *
      * @return how many entries it became
+     * @throws dev.sluice.dispatch.mapping.MappingRefused if it moves to another partition and lacks columns
      */
     public int add(TransactionCut transaction, TableDecision table, RowLine row, long sourceSeq)
             throws IOException, InterruptedException {
-        if (row.keyChanged()) {
+        if (row.keyChanged() && splits(table, row)) {
             keyChange.split(row, table.number());
             add(transaction, table, partition(table, row.oldKey()), keyChange.delete(), sourceSeq);
             add(transaction, table, partition(table, row.key()), keyChange.insert(), sourceSeq);
@@ -76,6 +77,11 @@ public final class PartitionBatches {
             seqs.add(batch.lastSeq());
         }
         return seqs;
+    }
+
+    /** A row that is told only in part cannot be inserted elsewhere; within a partition the update is good as it is. */
+    private boolean splits(TableDecision table, RowLine row) {
+        return row.cells().complete() || partition(table, row.oldKey()) != partition(table, row.key());
     }
 
     private void add(TransactionCut transaction, TableDecision table, int partition, LineBuffer line, long sourceSeq)

@@ -1,6 +1,7 @@
 package dev.sluice.dispatch.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.RowLine;
@@ -44,9 +45,27 @@ class KeyChangeTest {
                 .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
     }
 
+    @Test
+    void theDeleteLeavesOutWhatTheUpdateDoesNotTell() {
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
+                + "\"chg\":[0],\"old\":[1],\"set\":[1],\"row\":[2,\"text\",3]}");
+        assertThat(text(change.delete()))
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"has\":[0,2],\"row\":[1,3]}\n");
+        assertThat(text(change.insert()))
+                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[2,\"text\",3]}\n");
+    }
+
+    @Test
+    void aRowToldOnlyInPartCannotBeInsertedElsewhere() {
+        assertThatThrownBy(() -> split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\","
+                        + "\"was\":\"00000000000000aa\",\"chg\":[0],\"old\":[1],\"has\":[0,2],\"row\":[2,3]}"))
+                .isInstanceOf(MappingRefused.class)
+                .hasMessageContaining("binlog_row_image=FULL");
+    }
+
     private void split(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        change.split(new RowLine().head(bytes, 0, bytes.length), 70);
+        change.split(new RowLine().head(bytes, 0, bytes.length).cells(), 70);
     }
 
     private static String text(LineBuffer line) {

@@ -61,6 +61,16 @@ final class KeyProjection {
         return false;
     }
 
+    /** Ordinal of a column of the key, after or before the change, that the row lacks; -1 if there is none. */
+    int lacking(Row row) {
+        for (int ordinal : ordinals) {
+            if (ordinal != LITERAL && (!row.present(ordinal) || row.written(ordinal))) {
+                return ordinal;
+            }
+        }
+        return -1;
+    }
+
     private @Nullable CacheKey render(Row row, boolean before) {
         out.clear();
         for (int i = 0; i < ordinals.length; i++) {

@@ -38,6 +38,12 @@ public final class TableProjection {
         return new TableProjection(table, rule);
     }
 
+    /** Ordinal of a column that the entry is made of and that the row lacks; -1 if there is none. */
+    public int lacking(Row row) {
+        int key = keys.lacking(row);
+        return key >= 0 || row.complete() || row.op() == RowOp.DELETE ? key : values.lacking(row);
+    }
+
     /** The entry that the row had under another key before this update; null if there was none. */
     public CacheChange.@Nullable Remove obsolete(Row row) {
         if (row.op() != RowOp.UPDATE || !keys.changed(row)) {

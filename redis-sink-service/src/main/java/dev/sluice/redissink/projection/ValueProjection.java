@@ -49,6 +49,16 @@ final class ValueProjection {
         }
     }
 
+    /** Ordinal of a column of the value that the row lacks; -1 if there is none. */
+    int lacking(Row row) {
+        for (int ordinal : ordinals) {
+            if (!row.present(ordinal)) {
+                return ordinal;
+            }
+        }
+        return -1;
+    }
+
     /** The row as a JSON object. */
     byte[] json(Row row) {
         out.clear();

@@ -109,10 +109,13 @@ public final class BatchAssembler {
             throw new MalformedMessage("row " + (message.header().seq() + entry) + " of partition " + partition
                     + " comes before its table or transaction");
         }
-        if (rowLine.size() != table.columns().size()) {
-            throw new MalformedMessage(
-                    "row " + (message.header().seq() + entry) + " of partition " + partition + " has " + rowLine.size()
-                            + " cells, its table " + table.columns().size() + " columns");
+        int columns = table.columns().size();
+        boolean fits = rowLine.complete()
+                ? rowLine.size() == columns
+                : rowLine.size() == 0 || rowLine.ordinal(rowLine.size() - 1) < columns;
+        if (!fits) {
+            throw new MalformedMessage("row " + (message.header().seq() + entry) + " of partition " + partition
+                    + " has " + rowLine.size() + " cells, its table " + columns + " columns");
         }
         String rowOrigin = transaction.origin() == null ? sourceSite : transaction.origin();
         if (origin != null && !origin.equals(rowOrigin)) {

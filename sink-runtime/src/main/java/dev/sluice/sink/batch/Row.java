@@ -5,10 +5,12 @@ import dev.sluice.change.message.RowLine;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.change.message.TransactionLine;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row change; its cells are slices of the message's bytes, one for each column of the table line. Immutable.
+ * One row change; its cells are slices of the message's bytes, one for each column of the table line that the source's
+ * log holds. Immutable.
  *
  * <p>Rows of one table share one {@link TableLine} instance as long as the table line's bytes stay the same.
  */
@@ -22,6 +24,8 @@ public final class Row {
     private final byte[] bytes;
     private final int[] cells;
     private final int[] old;
+    private final int[] written;
+    private final boolean complete;
 
     Row(RowLine line, long seq, TableLine table, TransactionLine transaction) {
         op = line.op();
@@ -29,10 +33,19 @@ public final class Row {
         this.table = table;
         this.transaction = transaction;
         bytes = line.body();
-        cells = new int[2 * line.size()];
-        for (int i = 0; i < line.size(); i++) {
+        complete = line.complete();
+        cells = new int[2 * table.columns().size()];
+        if (!complete) {
+            Arrays.fill(cells, -1);
+        }
+        for (int n = 0; n < line.size(); n++) {
+            int i = line.ordinal(n);
             cells[2 * i] = line.cellStart(i);
             cells[2 * i + 1] = line.cellEndOf(i);
+        }
+        written = line.written() == 0 ? NONE : new int[line.written()];
+        for (int i = 0; i < written.length; i++) {
+            written[i] = line.writtenOrdinal(i);
         }
         old = line.changes() == 0 ? NONE : new int[3 * line.changes()];
         for (int i = 0; i < line.changes(); i++) {
@@ -70,7 +83,35 @@ public final class Row {
         return cells.length / 2;
     }
 
-    /** First byte of a column's cell: the after image, the before image for a delete. */
+    /** Whether every column is present. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * Whether it is told what the column holds: after the change, for a delete before it. If not, an update did not write
+     * the column, and an insert gave it its default.
+     */
+    public boolean present(int ordinal) {
+        return cells[2 * ordinal] >= 0;
+    }
+
+    /** Whether it is told what the column held before an update or delete. */
+    public boolean presentBefore(int ordinal) {
+        return op != RowOp.INSERT && op != RowOp.SNAPSHOT && present(ordinal) && !written(ordinal);
+    }
+
+    /** Whether an update wrote the column and it is not told what was there before; that may be the same. */
+    public boolean written(int ordinal) {
+        for (int each : written) {
+            if (each == ordinal) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** First byte of a present column's cell: the after image, the before image for a delete. */
     public int start(int ordinal) {
         return cells[2 * ordinal];
     }
@@ -80,7 +121,7 @@ public final class Row {
         return cells[2 * ordinal + 1];
     }
 
-    /** First byte of what the column's cell was before: the same cell unless an update changed it. */
+    /** First byte of what the cell of a column {@link #presentBefore} was: the same cell unless an update changed it. */
     public int startBefore(int ordinal) {
         int change = change(ordinal);
         return change < 0 ? start(ordinal) : old[change + 1];
