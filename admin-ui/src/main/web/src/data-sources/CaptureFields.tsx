@@ -32,7 +32,7 @@ export function CaptureFields() {
           <StartFields />
           <div className={styles.fields}>
             <Form.Item name={['capture', 'logMaxBytes']} label={field.logMaxBytes} rules={[required]}>
-              <InputNumber min={0.1} suffix="GB" style={{ width: '100%' }} />
+              <InputNumber min={0.2} suffix="GB" style={{ width: '100%' }} />
             </Form.Item>
             <Form.Item name={['capture', 'logMaxAge']} label={field.logMaxAge} extra={hint.logMaxAge} rules={[required, age]}>
               <Input />

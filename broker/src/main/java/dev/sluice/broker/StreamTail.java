@@ -28,9 +28,9 @@ public final class StreamTail {
      *
      * @param lookBack how many offsets before the end to begin; the records handed over may be more or, near the
      *     stream's start, fewer
-     * @return true if reading began at the first record that the stream still has
+     * @return how far back that is
      */
-    public static boolean read(Connection connection, String stream, long lookBack, Consumer<StreamRecord> records)
+    public static Reach read(Connection connection, String stream, long lookBack, Consumer<StreamRecord> records)
             throws IOException, InterruptedException {
         String id = UUID.randomUUID().toString();
         try (ConfirmedPublisher publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
@@ -51,14 +51,36 @@ public final class StreamTail {
         long start = Math.max(0, end - lookBack);
         try (StreamReader reader = new StreamReader(connection, stream, StreamStart.at(start), PREFETCH)) {
             StreamRecord record = take(reader, stream);
-            boolean complete = start == 0 || record.offset() > start;
+            Reach reach = reach(start, record.offset());
             while (!id.equals(String.valueOf(record.headers().get(PROBE_ID)))) {
                 if (!PROBE.equals(record.type())) {
                     records.accept(record);
                 }
                 record = take(reader, stream);
             }
-            return complete;
+            return reach;
+        }
+    }
+
+    private static Reach reach(long asked, long first) {
+        if (first == 0) {
+            return Reach.BEGINNING;
+        }
+        return asked == 0 || first > asked ? Reach.FIRST_KEPT : Reach.PART;
+    }
+
+    /** How far back a stream was read. */
+    public enum Reach {
+        /** From the first record that was ever in it. */
+        BEGINNING,
+        /** From the first that it still has; retention removed what was before. */
+        FIRST_KEPT,
+        /** It has older ones. */
+        PART;
+
+        /** Whether nothing older can be read. */
+        public boolean complete() {
+            return this != PART;
         }
     }
 

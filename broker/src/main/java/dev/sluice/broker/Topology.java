@@ -15,12 +15,19 @@ public final class Topology {
     private static final long SMALL_STREAM_BYTES = 50_000_000;
     private static final int SMALL_SEGMENT_BYTES = 5_000_000;
     private static final int LARGE_SEGMENT_BYTES = 100_000_000;
+    /** Retention removes whole segments; with few of them it would remove nearly all at once. */
+    private static final int LEAST_SEGMENTS = 8;
 
     private Topology() {}
 
-    /** The source log. Retention is changed on an existing stream by policy only; the first declaration stands. */
+    /**
+     * The source log. Retention is changed on an existing stream by policy only; the first declaration stands.
+     *
+     * @param maxBytes several times what the publisher may have on the way unconfirmed, which may become one segment
+     */
     public static void sourceLog(Channel channel, String source, long maxBytes, Duration maxAge) throws IOException {
-        Map<String, Object> arguments = stream(maxBytes, LARGE_SEGMENT_BYTES);
+        Map<String, Object> arguments =
+                stream(maxBytes, (int) Math.min(LARGE_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
         arguments.put("x-max-age", maxAge.toSeconds() + "s");
         channel.queueDeclare(BrokerNames.sourceLog(source), true, false, false, arguments);
     }

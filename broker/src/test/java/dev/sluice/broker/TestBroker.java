@@ -50,6 +50,15 @@ final class TestBroker {
         return name;
     }
 
+    static void publish(Connection connection, String queue, byte[] body) throws Exception {
+        try (ConfirmedPublisher publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
+            publisher.publish("", queue, MessageProperties.PERSISTENT_BASIC, body, 1);
+            if (!publisher.awaitAllSeconds(60)) {
+                throw new IllegalStateException("not confirmed");
+            }
+        }
+    }
+
     /** Publishes messages whose bodies are their numbers. */
     static void publishNumbers(Connection connection, String queue, int from, int to) throws Exception {
         try (ConfirmedPublisher publisher =

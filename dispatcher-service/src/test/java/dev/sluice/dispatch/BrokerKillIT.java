@@ -57,13 +57,14 @@ class BrokerKillIT {
         // for a moment after its start the broker has no leader for a stream and calls it unroutable
         await().atMost(Fixture.PATIENCE).ignoreExceptions().until(() -> {
             last[0] = 0;
-            return StreamTail.read(
+            StreamTail.Reach reach = StreamTail.read(
                     fixture.connection, BrokerNames.sourceLog(fixture.test.source), 1_000_000, record -> {
                         MessageHeader header = MessageHeader.of(record.type(), record.headers());
                         if (header.kind() == MessageHeader.Kind.ROWS && header.seq() <= last[0] + 1) {
                             last[0] = Math.max(last[0], header.lastSeq());
                         }
                     });
+            return reach.complete();
         });
         return last[0];
     }

@@ -122,7 +122,11 @@ class ReaderRuleIT {
         dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
         Fixture.awaitSeq(dispatcher, 5);
         dispatcher.close();
-        log.messages(1, wide(6, 400), new Random(7));
+        // each confirmed before the next, so that no segment is as large as the log may be, which would empty it
+        for (int from = 6; from < 400; from += 20) {
+            log.message(1, wide(from, from + 19));
+            log.awaitConfirms();
+        }
         await().atMost(Fixture.PATIENCE)
                 .until(() -> !dev.sluice.dispatch.intake.SourceLog.beginsAtFirstEntry(
                         fixture.connection, fixture.test.source));

@@ -1,6 +1,7 @@
 package dev.sluice.capture.takeover;
 
 import dev.sluice.broker.StreamRecord;
+import dev.sluice.broker.StreamTail;
 import dev.sluice.change.message.LineKind;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
@@ -37,12 +38,20 @@ final class LogEndFinder {
     /**
      * The end of the log.
      *
-     * @param complete whether the first record that the log still has was among those taken
+     * @param reach how far back the records taken go
      * @return empty if records from farther back are needed
+     * @throws BrokenLog if what is needed was removed by retention
      */
-    Optional<LogEnd> end(boolean complete) {
+    Optional<LogEnd> end(StreamTail.Reach reach) {
         if (seen.isEmpty()) {
-            return complete ? Optional.of(LogEnd.EMPTY) : Optional.empty();
+            return switch (reach) {
+                case BEGINNING -> Optional.of(LogEnd.EMPTY);
+                case PART -> Optional.empty();
+                case FIRST_KEPT ->
+                    throw new BrokenLog("retention has removed every record of the source log, so where it"
+                            + " ended is not known: delete its stream, raise logMaxBytes, set capture.start to the FILE or"
+                            + " GTID position to begin at, and snapshot anew what the pipelines have missed");
+            };
         }
         long confirmed = seen.get(seen.size() - 1).header.confirmed();
         Seen last = null;
@@ -52,7 +61,7 @@ final class LogEndFinder {
             }
         }
         if (last == null) {
-            if (complete) {
+            if (reach.complete()) {
                 throw new BrokenLog("the source log has lost entries after " + confirmed
                         + " by retention before they were ever confirmed; raise logMaxBytes, and snapshot anew");
             }

@@ -46,8 +46,9 @@ public final class TakeOver {
         declare(connection, source, settings);
         for (long lookBack = LOOK_BACK; ; lookBack *= 2) {
             LogEndFinder finder = new LogEndFinder();
-            boolean complete = StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
-            Optional<LogEnd> end = finder.end(complete);
+            StreamTail.Reach reach =
+                    StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
+            Optional<LogEnd> end = finder.end(reach);
             if (end.isPresent()) {
                 refuseToBeginAnew(end.get(), settings.start().mode(), captured);
                 return end.get();

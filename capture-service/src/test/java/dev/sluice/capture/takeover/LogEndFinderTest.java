@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.broker.StreamRecord;
+import dev.sluice.broker.StreamTail.Reach;
 import dev.sluice.change.message.Claim;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
@@ -17,14 +18,22 @@ class LogEndFinderTest {
 
     @Test
     void anEmptyLogEndsBeforeItsFirstEntry() {
-        assertThat(finder.end(true)).contains(LogEnd.EMPTY);
-        assertThat(finder.end(false)).isEmpty();
+        assertThat(finder.end(Reach.BEGINNING)).contains(LogEnd.EMPTY);
+        assertThat(finder.end(Reach.PART)).isEmpty();
+    }
+
+    @Test
+    void aLogThatRetentionEmptiedIsNotTakenForANewOne() {
+        assertThatThrownBy(() -> finder.end(Reach.FIRST_KEPT))
+                .isInstanceOf(BrokenLog.class)
+                .hasMessageContaining("removed every record")
+                .hasMessageContaining("capture.start");
     }
 
     @Test
     void aClaimAloneSaysWhereToResume() {
         claim(3, 100, 7);
-        assertThat(finder.end(false)).contains(new LogEnd(3, 100, place(7, "server"), null));
+        assertThat(finder.end(Reach.PART)).contains(new LogEnd(3, 100, place(7, "server"), null));
     }
 
     @Test
@@ -32,7 +41,7 @@ class LogEndFinderTest {
         rows(1, 1, 10, 0, 100);
         rows(1, 11, 5, 10, 200);
         rows(1, 16, 1, 10, 300);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 16, place(300, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 16, place(300, "server"), null));
     }
 
     @Test
@@ -40,22 +49,24 @@ class LogEndFinderTest {
         rows(1, 1, 10, 0, 100);
         rows(1, 21, 5, 10, 300);
         rows(1, 26, 5, 10, 400);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 10, place(100, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 10, place(100, "server"), null));
     }
 
     @Test
     void whatIsConfirmedNeedNotBeLookedAt() {
         rows(4, 5_000, 10, 4_999, 100);
         rows(4, 5_010, 10, 5_009, 200);
-        assertThat(finder.end(false)).contains(new LogEnd(4, 5_019, place(200, "server"), null));
+        assertThat(finder.end(Reach.PART)).contains(new LogEnd(4, 5_019, place(200, "server"), null));
     }
 
     @Test
     void moreMustBeReadIfTheConfirmedEndIsNotAmongTheRecords() {
         rows(4, 5_000, 10, 3_000, 100);
         rows(4, 5_010, 10, 3_000, 200);
-        assertThat(finder.end(false)).isEmpty();
-        assertThatThrownBy(() -> finder.end(true)).isInstanceOf(BrokenLog.class).hasMessageContaining("3000");
+        assertThat(finder.end(Reach.PART)).isEmpty();
+        assertThatThrownBy(() -> finder.end(Reach.BEGINNING))
+                .isInstanceOf(BrokenLog.class)
+                .hasMessageContaining("3000");
     }
 
     @Test
@@ -66,7 +77,7 @@ class LogEndFinderTest {
         rows(1, 21, 10, 0, 300);
         rows(2, 11, 3, 10, 210);
         rows(1, 31, 10, 0, 400);
-        assertThat(finder.end(true)).contains(new LogEnd(2, 13, place(210, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(2, 13, place(210, "server"), null));
     }
 
     @Test
@@ -76,7 +87,7 @@ class LogEndFinderTest {
         rows(1, 1, 5, 0, 100);
         rows(1, 6, 5, 0, 200);
         rows(1, 11, 5, 0, 300);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 15, place(300, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 15, place(300, "server"), null));
     }
 
     @Test
@@ -85,7 +96,7 @@ class LogEndFinderTest {
         LineBuffer body = new LineBuffer(100);
         Lines.writePosition(body, place(900, "server"));
         record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 6, 0, 5, 0), body);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 5, place(900, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 5, place(900, "server"), null));
     }
 
     @Test
@@ -94,9 +105,9 @@ class LogEndFinderTest {
         LineBuffer body = new LineBuffer(100);
         Lines.write(body, place(200, "server"));
         record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 6, 2, 5, 0, "filter", 0), body);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
         rows(1, 9, 1, 5, 300);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
     }
 
     @Test
@@ -106,7 +117,7 @@ class LogEndFinderTest {
         Lines.writeCommit(body, 1);
         Lines.write(body, place(200, null));
         record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 1, 2, 0, 0), body);
-        assertThat(finder.end(true)).contains(new LogEnd(1, 2, place(200, "server"), null));
+        assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 2, place(200, "server"), null));
     }
 
     private void claim(long epoch, long after, long place) {

@@ -11,7 +11,9 @@ import java.util.Set;
 /** What a data source must be. */
 final class DataSourceRules {
     private static final long MAX_SERVER_ID = 0xFFFF_FFFFL;
-    private static final long MIN_LOG_BYTES = 10_000_000;
+    /** Far above what a capture has on the way, else the broker's retention could remove all of the log at once. */
+    private static final long MIN_LOG_BYTES = 200_000_000;
+
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
 
     private final List<ConfigurationProblem> problems;

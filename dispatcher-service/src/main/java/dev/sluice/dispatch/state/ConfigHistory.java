@@ -25,7 +25,7 @@ public final class ConfigHistory {
             throws IOException, InterruptedException {
         for (long lookBack = FIRST_LOOK_BACK; ; lookBack *= GROWTH) {
             Configuration[] found = new Configuration[1];
-            boolean complete = StreamTail.read(connection, BrokerNames.CONFIG_STREAM, lookBack, record -> {
+            StreamTail.Reach reach = StreamTail.read(connection, BrokerNames.CONFIG_STREAM, lookBack, record -> {
                 try {
                     Configuration configuration = ConfigurationCodec.decode(record.body());
                     if (configuration.version() == version) {
@@ -35,7 +35,7 @@ public final class ConfigHistory {
                     LOG.debug("configuration at offset {} cannot be read: {}", record.offset(), e.getMessage());
                 }
             });
-            if (found[0] != null || complete) {
+            if (found[0] != null || reach.complete()) {
                 return Optional.ofNullable(found[0]);
             }
         }

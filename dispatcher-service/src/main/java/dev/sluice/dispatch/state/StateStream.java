@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import dev.sluice.broker.StreamTail;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.dispatch.intake.PlaceLost;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -25,17 +26,25 @@ public final class StateStream {
         }
     }
 
-    /** The last record; empty if the pipeline has never run. */
+    /**
+     * The last record; empty if the pipeline has never run.
+     *
+     * @throws PlaceLost if there was one and retention removed it
+     */
     public static Optional<DispatchState> last(Connection connection, String pipeline)
             throws IOException, InterruptedException {
         for (long lookBack = FIRST_LOOK_BACK; ; lookBack *= GROWTH) {
             byte[][] last = new byte[1][];
-            boolean complete = StreamTail.read(
+            StreamTail.Reach reach = StreamTail.read(
                     connection, BrokerNames.dispatchState(pipeline), lookBack, record -> last[0] = record.body());
             if (last[0] != null) {
                 return Optional.of(StateCodec.decode(last[0]));
             }
-            if (complete) {
+            if (reach == StreamTail.Reach.FIRST_KEPT) {
+                throw new PlaceLost("retention has removed every record of " + BrokerNames.dispatchState(pipeline)
+                        + ", so where pipeline " + pipeline + " was is not known");
+            }
+            if (reach.complete()) {
                 return Optional.empty();
             }
         }
@@ -52,12 +61,12 @@ public final class StateStream {
             throws IOException, InterruptedException {
         for (long lookBack = FIRST_LOOK_BACK; ; lookBack *= GROWTH) {
             RewindSearch search = new RewindSearch(partition, epoch, seq);
-            boolean complete = StreamTail.read(
+            StreamTail.Reach reach = StreamTail.read(
                     connection,
                     BrokerNames.dispatchState(pipeline),
                     lookBack,
                     record -> search.add(StateCodec.decode(record.body())));
-            if (complete || search.found().isPresent()) {
+            if (reach.complete() || search.found().isPresent()) {
                 return search.found();
             }
         }
