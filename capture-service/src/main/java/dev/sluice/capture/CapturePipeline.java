@@ -7,14 +7,18 @@ import dev.sluice.binlog.SourceAddress;
 import dev.sluice.capture.encode.ChangeEncoder;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
+import dev.sluice.capture.publish.QueueBacklog;
 import dev.sluice.capture.reading.ResumePoint;
 import dev.sluice.capture.reading.SourceServer;
 import dev.sluice.capture.schema.UniqueKeys;
+import dev.sluice.capture.snapshot.SnapshotGate;
+import dev.sluice.capture.snapshot.Snapshots;
 import dev.sluice.capture.status.CaptureProgress;
 import dev.sluice.capture.takeover.LogEnd;
 import dev.sluice.capture.takeover.TakeOver;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
@@ -24,13 +28,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a source log, from taking over to whatever ends it. The stages are in the order of the data: the log's
- * end, the place in the binlog, the tables' keys, the filter, the encoder, the publisher, the status.
+ * end, the place in the binlog, the tables' keys, the filter, the encoder, the publisher, the snapshots beside the binlog,
+ * the status.
  */
 final class CapturePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(CapturePipeline.class);
@@ -44,15 +50,24 @@ final class CapturePipeline {
     private final String instance;
     private final CaptureProgress progress;
     private volatile boolean stopping;
+    private final Supplier<Configuration> configuration;
     private volatile @Nullable BinlogReader reading;
+    private volatile @Nullable Exception copyFailure;
 
     /**
      * A pipeline.
      *
      * @param connection the one that has the source's lock; losing it is losing the right to publish
+     * @param configuration the present one, for the snapshots it wants
      */
     CapturePipeline(
-            Connection connection, DataSource source, SecretCipher cipher, String instance, CaptureProgress progress) {
+            Connection connection,
+            DataSource source,
+            SecretCipher cipher,
+            String instance,
+            CaptureProgress progress,
+            Supplier<Configuration> configuration) {
+        this.configuration = configuration;
         this.connection = connection;
         this.source = source;
         this.cipher = cipher;
@@ -72,7 +87,8 @@ final class CapturePipeline {
 
         try (BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);
-                LogPublisher log = LogPublisher.claim(connection, source.name(), claim(end, resume), end.filter())) {
+                LogPublisher log = LogPublisher.claim(
+                        connection, source.name(), claim(end, resume), end.filter(), end.snapshots())) {
             reading = reader;
             connection.addShutdownListener(signal -> reader.close());
             ChangeEncoder encoder = new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
@@ -86,7 +102,25 @@ final class CapturePipeline {
                     log.epoch(),
                     end.after(),
                     resume.position());
-            read(reader, new ChangeFlow(resume, filters(end, settings), encoder, log, progress), log);
+            SnapshotGate gate =
+                    new SnapshotGate(resume.line().file(), resume.line().offset());
+            ChangeFlow flow =
+                    new ChangeFlow(resume, filters(end, settings), encoder, log, progress, gate, end.snapshots());
+            QueueBacklog backlog = new QueueBacklog(connection, configuration);
+            Snapshots snapshots = new Snapshots(
+                    source.name(),
+                    address,
+                    gate,
+                    flow,
+                    end.snapshots(),
+                    configuration,
+                    backlog,
+                    progress.snapshots(),
+                    e -> {
+                        copyFailure = e;
+                        reader.close();
+                    });
+            read(reader, flow, log, gate, snapshots);
         }
     }
 
@@ -106,7 +140,24 @@ final class CapturePipeline {
         return new Claim(end.epoch() + 1, end.after(), instance, now, resume.line());
     }
 
-    private void read(BinlogReader reader, ChangeFlow flow, LogPublisher log) throws IOException, InterruptedException {
+    private void read(BinlogReader reader, ChangeFlow flow, LogPublisher log, SnapshotGate gate, Snapshots snapshots)
+            throws IOException, InterruptedException {
+        try (snapshots) {
+            snapshots.start();
+            readUntilStopped(reader, flow, gate);
+        } catch (IOException e) {
+            if (!stopping) {
+                rethrowCopyFailure();
+                log.check(); // a lost broker connection ends the reader too, and is the better reason
+                flow.drain(DRAIN_LIMIT);
+                throw e;
+            }
+        }
+        flow.drain(DRAIN_LIMIT);
+    }
+
+    /** The thread that copies must not wait for this one once it has ended. */
+    private void readUntilStopped(BinlogReader reader, ChangeFlow flow, SnapshotGate gate) throws IOException {
         try {
             while (!stopping) {
                 boolean idle = reader.idle();
@@ -119,14 +170,19 @@ final class CapturePipeline {
                     progress.heard(false);
                 }
             }
-        } catch (IOException e) {
-            if (!stopping) {
-                log.check(); // a lost broker connection ends the reader too, and is the better reason
-                flow.drain(DRAIN_LIMIT);
-                throw e;
-            }
+        } finally {
+            gate.leaveAll();
         }
-        flow.drain(DRAIN_LIMIT);
+    }
+
+    private void rethrowCopyFailure() throws IOException {
+        Exception failed = copyFailure;
+        if (failed instanceof IOException e) {
+            throw e;
+        }
+        if (failed instanceof RuntimeException e) {
+            throw e;
+        }
     }
 
     /** Reads no more; {@link #run()} ends when what was read is confirmed. */

@@ -5,6 +5,7 @@ import dev.sluice.broker.Backoff;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.capture.status.CaptureProgress;
 import dev.sluice.capture.takeover.TakeOver;
+import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.status.State;
@@ -41,6 +42,7 @@ final class CaptureWorker implements AutoCloseable {
     private final BrokerConnections connections;
     private final SecretCipher cipher;
     private final DataSource source;
+    private volatile Configuration configuration;
     private final String instance;
     private final IntSupplier ownedSources;
     private final Duration fatalPause;
@@ -55,12 +57,14 @@ final class CaptureWorker implements AutoCloseable {
             BrokerConnections connections,
             SecretCipher cipher,
             DataSource source,
+            Configuration configuration,
             String instance,
             IntSupplier ownedSources,
             Duration fatalPause) {
         this.connections = connections;
         this.cipher = cipher;
         this.source = source;
+        this.configuration = configuration;
         this.instance = instance;
         this.ownedSources = ownedSources;
         this.fatalPause = fatalPause;
@@ -71,6 +75,11 @@ final class CaptureWorker implements AutoCloseable {
     CaptureWorker start() {
         thread.start();
         return this;
+    }
+
+    /** Takes up what a newer configuration says of the source's snapshots. */
+    void follow(Configuration newer) {
+        configuration = newer;
     }
 
     DataSource source() {
@@ -134,7 +143,7 @@ final class CaptureWorker implements AutoCloseable {
         LOG.info("{}: has the lock, taking over", source.name());
         progress.takingOver();
         long began = System.nanoTime();
-        CapturePipeline owned = new CapturePipeline(open, source, cipher, instance, progress);
+        CapturePipeline owned = new CapturePipeline(open, source, cipher, instance, progress, () -> configuration);
         pipeline = owned;
         try {
             if (!stopped()) {

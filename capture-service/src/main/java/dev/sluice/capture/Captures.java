@@ -51,17 +51,19 @@ final class Captures implements AutoCloseable {
         stop(running.values().stream()
                 .filter(capture -> !wanted.contains(capture.worker.source()))
                 .toList());
+        running.values().forEach(capture -> capture.worker.follow(configuration));
         for (DataSource source : wanted) {
             if (source.capture() == null || !source.kind().capturable()) {
                 LOG.error("data source {} has no capture settings, or is none that can be captured", source.name());
             } else if (!running.containsKey(source.name())) {
-                start(source);
+                start(source, configuration);
             }
         }
     }
 
-    private void start(DataSource source) {
-        CaptureWorker worker = new CaptureWorker(connections, cipher, source, instance, this::owned, fatalPause);
+    private void start(DataSource source, Configuration configuration) {
+        CaptureWorker worker =
+                new CaptureWorker(connections, cipher, source, configuration, instance, this::owned, fatalPause);
         running.put(source.name(), new Capture(worker, new CaptureMetrics(registry, worker.progress())));
         worker.start();
         LOG.info("following source {}", source);

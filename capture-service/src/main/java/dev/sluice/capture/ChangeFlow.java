@@ -13,11 +13,20 @@ import dev.sluice.capture.encode.Transaction;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.reading.ResumePoint;
+import dev.sluice.capture.snapshot.LogSink;
+import dev.sluice.capture.snapshot.SnapshotGate;
 import dev.sluice.capture.status.CaptureProgress;
 import dev.sluice.change.message.DdlLine;
+import dev.sluice.change.message.SnapshotLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * full, a DDL statement ends it, or the source has nothing more to say. A full publisher window blocks right here, and
  * so the socket is not read.
  */
-final class ChangeFlow implements BinlogHandler {
+final class ChangeFlow implements BinlogHandler, LogSink {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFlow.class);
 
     /** How far or how long the source may move without entries until the log is told. */
@@ -34,12 +43,19 @@ final class ChangeFlow implements BinlogHandler {
 
     static final Duration POSITION_PERIOD = Duration.ofSeconds(10);
 
+    /** Messages; who takes over reads farther back than that. */
+    private static final int SNAPSHOTS_PERIOD = 400;
+
     private final ResumePoint resume;
     private final FilterChange filters;
     private final ChangeEncoder encoder;
     private final LogPublisher log;
     private final CaptureProgress progress;
+    private final SnapshotGate gate;
 
+    private List<SnapshotLine> snapshots;
+    private int messagesSinceSnapshots;
+    private @Nullable String gtid;
     private String file;
     private long offset;
     private String loggedFile;
@@ -52,7 +68,11 @@ final class ChangeFlow implements BinlogHandler {
             FilterChange filters,
             ChangeEncoder encoder,
             LogPublisher log,
-            CaptureProgress progress) {
+            CaptureProgress progress,
+            SnapshotGate gate,
+            List<SnapshotLine> snapshots) {
+        this.gate = gate;
+        this.snapshots = snapshots;
         this.resume = resume;
         this.filters = filters;
         this.encoder = encoder;
@@ -69,6 +89,8 @@ final class ChangeFlow implements BinlogHandler {
 
     @Override
     public void transactionStarted(TransactionStart start) {
+        gate.enter();
+        gtid = start.gtid();
         resume.started(start.gtid());
         encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros(), null));
         lastCommit = start.commitMicros();
@@ -85,6 +107,7 @@ final class ChangeFlow implements BinlogHandler {
 
     @Override
     public void row(TableShape table, DecodedRow row) {
+        gate.row(table, row); // before the filter takes cells out of it
         try {
             if (encoder.isFullFor(table, row)) {
                 publish();
@@ -97,6 +120,7 @@ final class ChangeFlow implements BinlogHandler {
 
     @Override
     public void ddl(DdlStatement statement) {
+        gate.ddl();
         encoder.ddl(new DdlLine(statement.schema(), statement.sql(), statement.timeMicros()));
     }
 
@@ -109,24 +133,59 @@ final class ChangeFlow implements BinlogHandler {
         }
         followFilter();
         moved(end.file(), end.endOffset());
+        gate.movedTo(file, offset, gtid);
+        gate.leave();
     }
 
     @Override
     public void positionMoved(String newFile, long newOffset) {
         if (!encoder.inTransaction()) {
+            gate.enter();
             moved(newFile, newOffset);
+            gate.movedTo(file, offset, null);
+            gate.leave();
         }
+    }
+
+    @Override
+    public void copied(
+            String snapshot,
+            List<String> pipelines,
+            Consumer<BiConsumer<TableShape, DecodedRow>> rows,
+            List<SnapshotLine> states) {
+        snapshots = states;
+        if (file.isEmpty()) {
+            return; // nothing was read yet, so no rows are copied either; the next message has the states
+        }
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now, null));
+        rows.accept((table, row) -> {
+            try {
+                if (encoder.isFullFor(table, row)) {
+                    publish();
+                }
+                encoder.row(table, row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        encoder.commit();
+        Message last = encoder.isEmpty() ? encoder.position(file, offset, lastCommit) : encoder.take();
+        messagesSinceSnapshots = 0;
+        send(last.with(states));
     }
 
     /** The source has nothing to say right now; a transaction of which the rest is on its way is waited for. */
     void idle() {
         log.check();
         if (!encoder.inTransaction()) {
+            gate.enter();
             publish();
+            gate.leave();
         }
     }
 
-    /** Publishes what was read up to the end of its transaction; reading has ended. */
+    /** Publishes what was read up to the end of its transaction; reading and copying have ended. */
     void drain(Duration patience) throws InterruptedException {
         encoder.dropOpenTransaction();
         publish();
@@ -171,7 +230,13 @@ final class ChangeFlow implements BinlogHandler {
         }
     }
 
-    private void send(Message message) {
+    /** Every now and then with the snapshots' states, so that they are always near the end of the log. */
+    private void send(Message next) {
+        Message message = next;
+        if (!snapshots.isEmpty() && ++messagesSinceSnapshots >= SNAPSHOTS_PERIOD) {
+            messagesSinceSnapshots = 0;
+            message = next.with(snapshots);
+        }
         try {
             log.publish(message);
         } catch (IOException e) {

@@ -13,7 +13,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.sluice.capture";
     /** In the order in which a change passes them. */
     private static final List<String> STAGES =
-            List.of("takeover", "reading", "schema", "filter", "encode", "publish", "status");
+            List.of("takeover", "reading", "schema", "filter", "encode", "publish", "snapshot", "status");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -47,7 +47,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".reading", ROOT + ".schema", ROOT + ".filter", ROOT + ".encode", ROOT + ".status")
+                        ROOT + ".reading",
+                        ROOT + ".schema",
+                        ROOT + ".filter",
+                        ROOT + ".encode",
+                        ROOT + ".snapshot",
+                        ROOT + ".status")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")
@@ -73,7 +78,8 @@ class ArchitectureTest {
                         ROOT + ".schema",
                         ROOT + ".filter",
                         ROOT + ".encode",
-                        ROOT + ".publish")
+                        ROOT + ".publish",
+                        ROOT + ".snapshot")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever dies while rows are written, the log has each of them once. */
 class TakeOverIT {
-    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
+    static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
 
     private final MySqlServer mysql = TestServers.mysql();
     private final String name = TestServers.newName();

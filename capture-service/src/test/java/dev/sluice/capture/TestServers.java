@@ -11,11 +11,14 @@ import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.Channel;
+import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.testsupport.network.TcpProxy;
 import dev.sluice.testsupport.servers.DatabaseServer;
@@ -114,8 +117,25 @@ final class TestServers {
                     1,
                     List.of()));
         }
-        Configuration configuration =
-                new Configuration(VERSIONS.incrementAndGet(), all, List.of(new Channel("c", pipelines)));
+        publish(server, new Configuration(VERSIONS.incrementAndGet(), all, List.of(new Channel("c", pipelines))));
+    }
+
+    /** Publishes a configuration in which a pipeline of the source maps a schema and asks for snapshots. */
+    static void configure(DataSource source, String schema, List<Snapshot> snapshots) throws Exception {
+        Pipeline pipeline = new Pipeline(
+                "p-" + source.name(),
+                source.name(),
+                source.name(),
+                Pipeline.DesiredState.RUNNING,
+                1,
+                1,
+                List.of(new Mapping(schema, "*", null, null, ColumnRules.ALL, null)));
+        Configuration configuration = new Configuration(
+                VERSIONS.incrementAndGet(), List.of(source), List.of(new Channel("c", List.of(pipeline))));
+        publish(broker(), configuration.withSnapshots(snapshots));
+    }
+
+    private static void publish(RabbitMqServer server, Configuration configuration) throws Exception {
         try (Connection connection = connections(server).open("admin")) {
             Topology.configStream(connection.createChannel());
             try (ConfirmedPublisher publisher =

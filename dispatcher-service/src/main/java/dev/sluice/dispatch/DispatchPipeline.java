@@ -15,6 +15,7 @@ import dev.sluice.dispatch.partition.TableDecision;
 import dev.sluice.dispatch.partition.TableDecisions;
 import dev.sluice.dispatch.partition.TransactionCut;
 import dev.sluice.dispatch.publish.PartitionPublisher;
+import dev.sluice.dispatch.routing.AddressRule;
 import dev.sluice.dispatch.routing.OriginRule;
 import dev.sluice.dispatch.routing.RouteTable;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>{@code intake}: {@link SourceLog} gives each entry of the source log once, in order;
- *   <li>{@code routing}: {@link RouteTable} and {@link OriginRule} leave out tables and transactions;
+ *   <li>{@code routing}: {@link RouteTable}, {@link OriginRule} and {@link AddressRule} leave out tables and transactions;
  *   <li>{@code mapping}: table lines are rewritten for the target, changes of a primary key are split;
  *   <li>{@code partition}: {@link PartitionBatches} cut the row's bytes into its partition's batch and number it;
  *   <li>{@code publish}: {@link PartitionPublisher} sends batches with pipelined confirms;
@@ -47,6 +48,8 @@ final class DispatchPipeline {
     private PartitionBatches batches;
     private TableDecisions tables;
     private OriginRule origins;
+
+    private final AddressRule addresses;
 
     private final LineScanner lines = new LineScanner();
     private final RowLine row = new RowLine();
@@ -75,6 +78,7 @@ final class DispatchPipeline {
         batches = new PartitionBatches(this::send, epoch, partitionSeqs);
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
         origins = new OriginRule(assignment.target().siteName());
+        addresses = new AddressRule(assignment.pipeline().name());
         placeEpoch = place == null ? 0 : place.epoch();
         placeSeq = place == null ? 0 : place.seq();
         placeOffset = place == null ? -1 : place.offset();
@@ -108,6 +112,7 @@ final class DispatchPipeline {
         long filtered = 0;
         boolean inTransaction = false;
         boolean dropped = false;
+        boolean copied = false;
         tables.startMessage(message.body());
         lines.over(message.body());
         try {
@@ -115,7 +120,9 @@ final class DispatchPipeline {
                 switch (lines.kind()) {
                     case TRANSACTION -> {
                         transaction.at(lines.body(), lines.from(), lines.to());
-                        dropped = origins.drops(lines.body(), lines.from(), lines.to());
+                        dropped = origins.drops(lines.body(), lines.from(), lines.to())
+                                || addresses.drops(lines.body(), lines.from(), lines.to());
+                        copied = addresses.applies(lines.body(), lines.from(), lines.to());
                         inTransaction = true;
                     }
                     case TABLE -> tables.table(lines.from(), lines.to());
@@ -126,6 +133,9 @@ final class DispatchPipeline {
                         }
                         if (!inTransaction) {
                             throw new MalformedMessage("row without a transaction line before it");
+                        }
+                        if (copied) {
+                            log.copied(entry);
                         }
                         if (dropped) {
                             filtered++;

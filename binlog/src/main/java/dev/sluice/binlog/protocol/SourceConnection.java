@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,21 @@ public final class SourceConnection implements AutoCloseable {
             rows.add(values);
         }
         return new ResultRows(columns, rows);
+    }
+
+    /**
+     * Runs a query and hands each row over as it comes, as the values of the text protocol; a row is valid during the call
+     * only.
+     */
+    public void rows(String sql, Consumer<ByteCursor> taker) throws IOException {
+        new PacketWriter().unsigned(COM_QUERY, 1).text(sql).send(out, 0);
+        long columns = nextPacket().lengthEncoded();
+        for (long i = 0; i <= columns; i++) {
+            nextPacket();
+        }
+        for (ByteCursor row = nextPacket(); !isEof(row); row = nextPacket()) {
+            taker.accept(row);
+        }
     }
 
     /** Asks for the binary log from a file and offset on; the answers come as packets. */

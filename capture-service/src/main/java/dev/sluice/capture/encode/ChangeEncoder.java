@@ -127,7 +127,7 @@ public final class ChangeEncoder {
             TableEncoder encoder = table.encoder(uniqueKeys, tableNumbers);
             tableNumbers = Math.max(tableNumbers, encoder.number() + 1);
             encoder.describe(body, message);
-            encoder.write(body, rows, row);
+            encoder.write(body, rows, row, transaction != null && transaction.copy() != null);
         }
     }
 

@@ -80,11 +80,16 @@ final class TableEncoder {
         }
     }
 
-    void write(LineBuffer out, RowLineWriter writer, DecodedRow row) {
+    /**
+     * Writes a row line.
+     *
+     * @param copied whether a snapshot copied the row
+     */
+    void write(LineBuffer out, RowLineWriter writer, DecodedRow row, boolean copied) {
         boolean update = row.op() == dev.sluice.binlog.row.RowOp.UPDATE;
         RowOp op =
                 switch (row.op()) {
-                    case INSERT -> RowOp.INSERT;
+                    case INSERT -> copied ? RowOp.SNAPSHOT : RowOp.INSERT;
                     case UPDATE -> RowOp.UPDATE;
                     case DELETE -> RowOp.DELETE;
                 };

@@ -1,6 +1,7 @@
 package dev.sluice.capture.encode;
 
 import dev.sluice.change.message.TransactionLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset where in the file it starts
  * @param time of its commit, microseconds since 1970
  * @param executed GTID set of everything before it
+ * @param copy the snapshot that copied its rows; null for a transaction of the source
  * @param seq number of the last entry before its first; the encoder sets it
  */
 public record Transaction(
@@ -17,16 +19,35 @@ public record Transaction(
         long offset,
         long time,
         @Nullable String executed,
+        @Nullable Copy copy,
         long seq) {
+    /** Rows copied by a snapshot for some pipelines. */
+    public record Copy(String snapshot, List<String> pipelines) {}
+
     public Transaction(@Nullable String gtid, String file, long offset, long time, @Nullable String executed) {
-        this(gtid, file, offset, time, executed, 0);
+        this(gtid, file, offset, time, executed, null, 0);
+    }
+
+    /** What stands for a transaction where a snapshot has copied rows; reading goes on at the place. */
+    public static Transaction copied(Copy copy, String file, long offset, long time, @Nullable String executed) {
+        return new Transaction(null, file, offset, time, executed, copy, 0);
     }
 
     Transaction before(long lastSeq) {
-        return new Transaction(gtid, file, offset, time, executed, lastSeq);
+        return new Transaction(gtid, file, offset, time, executed, copy, lastSeq);
     }
 
     TransactionLine line(@Nullable String origin, @Nullable String executedBefore, @Nullable String server) {
-        return new TransactionLine(gtid, file, offset, time, seq, origin, executedBefore, server);
+        return new TransactionLine(
+                gtid,
+                file,
+                offset,
+                time,
+                seq,
+                origin,
+                executedBefore,
+                server,
+                copy == null ? null : copy.pipelines(),
+                copy == null ? null : copy.snapshot());
     }
 }

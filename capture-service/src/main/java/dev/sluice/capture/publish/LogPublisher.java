@@ -10,8 +10,10 @@ import dev.sluice.change.message.Claim;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
+import dev.sluice.change.message.SnapshotLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,17 @@ public final class LogPublisher implements AutoCloseable {
      *
      * @param connection the one that holds the source's lock
      * @param filter by which the entries of the transaction to resume are counted; null for none
+     * @param snapshots how far they have come, so that a claim alone is enough to go on from
      */
-    public static LogPublisher claim(Connection connection, String source, Claim claim, @Nullable String filter)
+    public static LogPublisher claim(
+            Connection connection, String source, Claim claim, @Nullable String filter, List<SnapshotLine> snapshots)
             throws IOException, InterruptedException {
         ConfirmedPublisher publisher =
                 new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, claim.after());
         LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch());
         LineBuffer body = new LineBuffer(512);
         Lines.write(body, claim);
+        snapshots.forEach(line -> Lines.write(body, line));
         log.send(
                 new MessageHeader(
                         MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, 0),

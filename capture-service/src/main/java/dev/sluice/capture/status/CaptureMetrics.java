@@ -1,5 +1,6 @@
 package dev.sluice.capture.status;
 
+import dev.sluice.capture.snapshot.SnapshotBoard;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -35,6 +36,13 @@ public final class CaptureMetrics implements AutoCloseable {
                         .register(registry),
                 FunctionCounter.builder("sluice.capture.filtered.bytes", capture, CaptureProgress::bytesPassedOver)
                         .baseUnit("bytes")
+                        .tag(SOURCE, source)
+                        .register(registry),
+                FunctionCounter.builder("sluice.capture.snapshot.rows", capture.snapshots(), SnapshotBoard::rows)
+                        .description("Rows read by snapshots")
+                        .tag(SOURCE, source)
+                        .register(registry),
+                FunctionCounter.builder("sluice.capture.snapshot.chunks", capture.snapshots(), SnapshotBoard::chunks)
                         .tag(SOURCE, source)
                         .register(registry),
                 Gauge.builder("sluice.capture.unconfirmed", capture, CaptureProgress::unconfirmed)

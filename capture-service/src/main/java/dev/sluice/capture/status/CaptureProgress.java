@@ -2,6 +2,7 @@ package dev.sluice.capture.status;
 
 import dev.sluice.capture.encode.Message;
 import dev.sluice.capture.publish.LogPublisher;
+import dev.sluice.capture.snapshot.SnapshotBoard;
 import dev.sluice.change.message.TransactionLine;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.State;
@@ -19,6 +20,7 @@ public final class CaptureProgress {
 
     private final String source;
     private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+    private final SnapshotBoard snapshots = new SnapshotBoard();
 
     private State state = State.STANDBY;
     private @Nullable String error;
@@ -45,6 +47,11 @@ public final class CaptureProgress {
 
     public String source() {
         return source;
+    }
+
+    /** How its snapshots fare. */
+    public SnapshotBoard snapshots() {
+        return snapshots;
     }
 
     public synchronized void standby() {
@@ -103,18 +110,19 @@ public final class CaptureProgress {
         follow();
         TransactionLine at = place;
         return new CaptureStatus(
-                source,
-                state,
-                epoch,
-                seq,
-                entries - entriesBefore,
-                bytes - bytesBefore,
-                at == null ? null : at.file(),
-                at == null ? 0 : at.offset(),
-                at == null ? null : at.gtid(),
-                at == null ? 0 : at.time(),
-                readMicros,
-                error);
+                        source,
+                        state,
+                        epoch,
+                        seq,
+                        entries - entriesBefore,
+                        bytes - bytesBefore,
+                        at == null ? null : at.file(),
+                        at == null ? 0 : at.offset(),
+                        at == null ? null : at.gtid(),
+                        at == null ? 0 : at.time(),
+                        readMicros,
+                        error)
+                .withSnapshots(snapshots.status());
     }
 
     /** Whether this capture has ever claimed its log. */

@@ -1,6 +1,8 @@
 package dev.sluice.capture.takeover;
 
+import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param after number of the last entry before which, and with which, none is missing
  * @param resume the transaction that entry belongs to; null if the log is empty
  * @param filter by which that transaction's entries were counted, as JSON; null for none
+ * @param snapshots how far the source's snapshots have come
  */
 public record LogEnd(
         long epoch,
         long after,
         @Nullable TransactionLine resume,
-        @Nullable String filter) {
+        @Nullable String filter,
+        List<SnapshotLine> snapshots) {
     static final LogEnd EMPTY = new LogEnd(0, 0, null, null);
+
+    LogEnd(long epoch, long after, @Nullable TransactionLine resume, @Nullable String filter) {
+        this(epoch, after, resume, filter, List.of());
+    }
 }

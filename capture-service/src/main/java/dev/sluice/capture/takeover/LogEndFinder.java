@@ -6,6 +6,7 @@ import dev.sluice.change.message.LineKind;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
+import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,9 +56,11 @@ final class LogEndFinder {
         }
         long confirmed = seen.get(seen.size() - 1).header.confirmed();
         Seen last = null;
+        List<SnapshotLine> snapshots = List.of();
         for (Seen next : seen) {
             if (last == null ? next.first() <= confirmed + 1 : next.continues(last)) {
                 last = next;
+                snapshots = next.snapshots.isEmpty() ? snapshots : next.snapshots;
             }
         }
         if (last == null) {
@@ -67,24 +70,31 @@ final class LogEndFinder {
             }
             return Optional.empty();
         }
-        return Optional.of(new LogEnd(epoch, last.after(), last.resume(), last.header.filter()));
+        return Optional.of(new LogEnd(epoch, last.after(), last.resume(), last.header.filter(), snapshots));
     }
 
     private Seen seen(MessageHeader header, byte[] body) {
         lines.over(body);
         byte[] first = null;
         byte[] last = null;
+        List<SnapshotLine> snapshots = new ArrayList<>();
         while (lines.next()) {
             LineKind kind = lines.kind();
             if (kind == LineKind.TRANSACTION || kind == LineKind.CLAIM || kind == LineKind.POSITION) {
                 last = Arrays.copyOfRange(body, lines.from(), lines.to());
                 first = first == null ? last : first;
+            } else if (kind == LineKind.SNAPSHOT) {
+                snapshots.add(Lines.snapshot(body, lines.from(), lines.to()));
             }
         }
-        return new Seen(header, first, last);
+        return new Seen(header, first, last, snapshots);
     }
 
-    private record Seen(MessageHeader header, byte @Nullable [] firstPlace, byte @Nullable [] lastPlace) {
+    private record Seen(
+            MessageHeader header,
+            byte @Nullable [] firstPlace,
+            byte @Nullable [] lastPlace,
+            List<SnapshotLine> snapshots) {
         long first() {
             return header.seq();
         }
@@ -100,6 +110,11 @@ final class LogEndFinder {
         TransactionLine resume() {
             TransactionLine first = parse(firstPlace);
             TransactionLine last = parse(lastPlace);
+            if (last.snapshot() != null) {
+                // copied rows are not in the binlog: it goes on behind them, whether all of them are here or not
+                return new TransactionLine(
+                        null, last.file(), last.offset(), last.time(), after(), null, last.executed(), first.server());
+            }
             // only a message's first transaction line names the server
             return new TransactionLine(
                     last.gtid(),

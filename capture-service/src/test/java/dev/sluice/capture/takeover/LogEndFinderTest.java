@@ -9,7 +9,10 @@ import dev.sluice.change.message.Claim;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
+import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogEndFinderTest {
@@ -120,15 +123,59 @@ class LogEndFinderTest {
         assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 2, place(200, "server"), null));
     }
 
-    private void claim(long epoch, long after, long place) {
+    @Test
+    void copiedRowsAreNotInTheBinlogAndItGoesOnBehindThem() {
+        rows(1, 1, 5, 0, 100);
+        LineBuffer body = new LineBuffer(100);
+        TransactionLine copied =
+                new TransactionLine(null, "bin.1", 200, 5, 5, null, null, "server", List.of("p"), "load");
+        Lines.write(body, copied);
+        record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 6, 20, 0, 0), body);
+        assertThat(finder.end(Reach.BEGINNING))
+                .contains(
+                        new LogEnd(1, 25, new TransactionLine(null, "bin.1", 200, 5, 25, null, null, "server"), null));
+    }
+
+    @Test
+    void theStatesOfSnapshotsAreTheLastOnes() {
+        SnapshotLine first = state(1);
+        SnapshotLine second = state(2);
+        claim(2, 0, 100, first);
+        assertThat(finder.end(Reach.BEGINNING).orElseThrow().snapshots()).containsExactly(first);
+        rows(2, 1, 5, 0, 100, second);
+        rows(2, 6, 5, 0, 100);
+        rows(2, 99, 5, 0, 100, first);
+        assertThat(finder.end(Reach.BEGINNING).orElseThrow().snapshots()).containsExactly(second);
+    }
+
+    private static SnapshotLine state(long chunks) {
+        return new SnapshotLine(
+                "load",
+                Instant.EPOCH,
+                SnapshotLine.Phase.RUNNING,
+                0,
+                "s",
+                "t",
+                List.of("7"),
+                false,
+                0,
+                chunks,
+                9,
+                9,
+                List.of());
+    }
+
+    private void claim(long epoch, long after, long place, SnapshotLine... snapshots) {
         LineBuffer body = new LineBuffer(100);
         Lines.write(body, new Claim(epoch, after, "test", 0, place(place, "server")));
+        List.of(snapshots).forEach(line -> Lines.write(body, line));
         record(new MessageHeader(MessageHeader.Kind.CLAIM, epoch, after, 0, after, 0), body);
     }
 
-    private void rows(long epoch, long seq, int entries, long confirmed, long place) {
+    private void rows(long epoch, long seq, int entries, long confirmed, long place, SnapshotLine... snapshots) {
         LineBuffer body = new LineBuffer(100);
         Lines.write(body, place(place, "server"));
+        List.of(snapshots).forEach(line -> Lines.write(body, line));
         record(new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, confirmed, 0), body);
     }
 

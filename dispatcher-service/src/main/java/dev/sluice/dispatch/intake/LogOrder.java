@@ -14,6 +14,7 @@ final class LogOrder {
     private long next;
     private long wanted;
     private boolean gap;
+    private long lastCopied;
 
     private LogOrder(long epoch, long next, long wanted) {
         this.epoch = epoch;
@@ -39,6 +40,7 @@ final class LogOrder {
      * Takes a claim into account.
      *
      * @throws PlaceLost if the log begins behind the wanted entry
+     * @throws PlaceLost also if entries that were taken are gone and cannot come again with the same numbers
      * @throws HoleInLog if the log lacks entries before the claim
      */
     void claim(MessageHeader claim) {
@@ -54,6 +56,17 @@ final class LogOrder {
         if (after > next - 1) {
             throw new HoleInLog(next, after);
         }
+        if (lastCopied > after) {
+            throw new PlaceLost("the broker has lost the end of the source log, from entry " + (after + 1)
+                    + " on, and with it rows that a snapshot had copied, up to entry " + lastCopied
+                    + ", which were dispatched already: what follows is numbered differently. Give the pipeline a new"
+                    + " name and snapshot its tables anew");
+        }
+    }
+
+    /** An entry is a row that a snapshot copied: no capture can write the same one again. */
+    void copied(long entry) {
+        lastCopied = Math.max(lastCopied, entry);
     }
 
     /**

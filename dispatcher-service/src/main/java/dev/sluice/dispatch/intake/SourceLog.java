@@ -148,6 +148,11 @@ public final class SourceLog implements AutoCloseable {
         return new SourceMessage(record.offset(), header.epoch(), header.seq(), first, header.lastSeq(), record.body());
     }
 
+    /** An entry is a row that a snapshot copied. */
+    public void copied(long entry) {
+        order.copied(entry);
+    }
+
     /** Whether nothing has arrived that was not yet taken. */
     public boolean idle() {
         return pushedBack == null && reader.idle();

@@ -97,6 +97,19 @@ class LogOrderTest {
         assertThat(order.next()).isEqualTo(11);
     }
 
+    @Test
+    void copiedRowsThatAreLostStopTheReader() {
+        LogOrder order = LogOrder.at(1, 11);
+        order.rows(rows(1, 11, 10));
+        order.copied(15);
+        order.claim(claim(2, 15));
+        order.rows(rows(2, 16, 10));
+        order.copied(22);
+        assertThatThrownBy(() -> order.claim(claim(3, 21)))
+                .isInstanceOf(PlaceLost.class)
+                .hasMessageContaining("from entry 22 on");
+    }
+
     private static MessageHeader rows(long epoch, long seq, int entries) {
         return new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, 0);
     }

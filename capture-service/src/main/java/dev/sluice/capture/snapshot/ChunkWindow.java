@@ -1,0 +1,127 @@
+package dev.sluice.capture.snapshot;
+
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.RowOp;
+import dev.sluice.binlog.row.TableShape;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the binlog has changed in a table since a chunk of it is being read. Keys are told apart by the bytes of their
+ * cells: the row that a chunk saw has the very bytes that the change before it wrote and the change after it found.
+ * Guarded by the gate's lock.
+ */
+final class ChunkWindow {
+    private static final int MOST_KEYS = 200_000;
+
+    private final SourceTable table;
+    private final Set<ByteBuffer> changed = new HashSet<>();
+    private final Set<ByteBuffer> changedPartly = new HashSet<>();
+    private @Nullable TableShape shape;
+    private int[] ordinals = {};
+    private @Nullable String broken;
+
+    ChunkWindow(SourceTable table) {
+        this.table = table;
+    }
+
+    void row(TableShape changedTable, DecodedRow row) {
+        if (changedTable != shape && !opens(changedTable)) {
+            return;
+        }
+        if (changed.size() >= MOST_KEYS) {
+            broken = "more than " + MOST_KEYS + " rows of the table changed meanwhile";
+        }
+        if (broken != null) {
+            return;
+        }
+        if (row.partial() && !isKnown(row)) {
+            broken = "the binlog does not hold the whole key of a row that changed meanwhile; run SET GLOBAL"
+                    + " binlog_row_image=FULL on the source";
+            return;
+        }
+        note(key(row, ordinals, false), row);
+        if (row.op() == RowOp.UPDATE) {
+            note(key(row, ordinals, true), row);
+        }
+    }
+
+    private void note(ByteBuffer key, DecodedRow row) {
+        changed.add(key);
+        if (row.partial() && row.op() != RowOp.DELETE) {
+            changedPartly.add(key);
+        }
+    }
+
+    private boolean isKnown(DecodedRow row) {
+        for (int ordinal : ordinals) {
+            if (!row.present(ordinal) && row.oldStart(ordinal) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean opens(TableShape other) {
+        if (!other.schema().equals(table.shape().schema())
+                || !other.table().equals(table.shape().table())) {
+            return false;
+        }
+        ordinals = table.keyOrdinalsIn(other);
+        shape = other;
+        return true;
+    }
+
+    /** The chunk cannot be used. */
+    void broke(String why) {
+        broken = why;
+    }
+
+    /** Why the chunk cannot be used; null if it can. */
+    @Nullable
+    String broken() {
+        return broken;
+    }
+
+    boolean hasChanged(ByteBuffer key) {
+        return changed.contains(key);
+    }
+
+    /** Whether the log holds only some columns of a row that changed: it cannot stand for the copy. */
+    boolean hasChangedPartly(ByteBuffer key) {
+        return changedPartly.contains(key);
+    }
+
+    /** The cells of a row's key; those that an update did not write are as before. */
+    static ByteBuffer key(DecodedRow row, int[] ordinals, boolean before) {
+        int length = ordinals.length;
+        for (int ordinal : ordinals) {
+            boolean old = before && row.oldStart(ordinal) >= 0 || !row.present(ordinal);
+            length += old ? row.oldEnd(ordinal) - row.oldStart(ordinal) : row.cellEnd(ordinal) - row.cellStart(ordinal);
+        }
+        ByteBuffer key = ByteBuffer.allocate(length);
+        for (int ordinal : ordinals) {
+            boolean old = before && row.oldStart(ordinal) >= 0 || !row.present(ordinal);
+            int from = old ? row.oldStart(ordinal) : row.cellStart(ordinal);
+            int to = old ? row.oldEnd(ordinal) : row.cellEnd(ordinal);
+            key.put(row.bytes(), from, to - from).put((byte) ',');
+        }
+        return key.flip();
+    }
+
+    static int[] ordinals(TableShape shape, List<String> columns) {
+        return columns.stream()
+                .mapToInt(column -> {
+                    for (int i = 0; i < shape.columns().size(); i++) {
+                        if (shape.columns().get(i).name().equalsIgnoreCase(column)) {
+                            return i;
+                        }
+                    }
+                    throw new CannotCopy("column " + column + " of its key is not in the binlog");
+                })
+                .toArray();
+    }
+}

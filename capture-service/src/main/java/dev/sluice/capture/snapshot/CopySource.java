@@ -1,0 +1,58 @@
+package dev.sluice.capture.snapshot;
+
+import dev.sluice.binlog.SourceAddress;
+import dev.sluice.binlog.protocol.SourceConnection;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The second connection to a source, over which rows are copied; it can only read. Not thread-safe. */
+final class CopySource implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** A query of a chunk may have to look at many rows that a condition leaves out. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+
+    private final SourceAddress address;
+    private volatile @Nullable SourceConnection open;
+    private @Nullable ReadView view;
+
+    CopySource(SourceAddress address) {
+        this.address = address;
+    }
+
+    SourceConnection connection() throws IOException {
+        SourceConnection connection = open;
+        if (connection == null) {
+            connection = SourceConnection.open(address, CONNECT);
+            open = connection;
+            connection.readTimeout(ANSWER);
+            connection.execute("SET NAMES utf8mb4");
+            connection.execute("SET SESSION time_zone = '+00:00', sql_mode = '', autocommit = 1");
+            connection.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            connection.execute("SET SESSION TRANSACTION READ ONLY");
+            view = null;
+        }
+        return connection;
+    }
+
+    /** How a query on the connection sees what the binlog has. */
+    ReadView view() throws IOException {
+        SourceConnection connection = connection();
+        ReadView known = view;
+        if (known == null) {
+            known = ReadView.of(connection);
+            view = known;
+        }
+        return known;
+    }
+
+    /** Ends the connection, also from another thread; the next use makes a new one. */
+    @Override
+    public void close() {
+        SourceConnection connection = open;
+        open = null;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.capture.snapshot;
+
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.TableShape;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the thread that reads the binlog and the one that copies rows meet. The reading thread is inside while a
+ * transaction is open; whoever else is inside finds the source log between two transactions and may write to it.
+ * Thread-safe.
+ */
+public final class SnapshotGate {
+    /** Fair, or a busy source would keep chunks out. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private final Condition moved = lock.newCondition();
+    private Place place;
+    private @Nullable ChunkWindow window;
+    private long schemaChanges;
+
+    /** A gate for a log that goes on at a position; the file may be empty where it is not known yet. */
+    public SnapshotGate(String file, long offset) {
+        place = new Place(file, offset, null);
+    }
+
+    /** A transaction begins, or what else must not be disturbed. */
+    public void enter() {
+        lock.lock();
+    }
+
+    /** The reading thread met a row. */
+    public void row(TableShape table, DecodedRow row) {
+        ChunkWindow open = window;
+        if (open != null) {
+            open.row(table, row);
+        }
+    }
+
+    /** The reading thread met a statement that may have changed tables. */
+    public void ddl() {
+        schemaChanges++;
+        if (window != null) {
+            window.broke("a statement changed tables meanwhile");
+        }
+    }
+
+    /** The reading thread is behind a transaction, or farther without one; called inside. */
+    public void movedTo(String file, long offset, @Nullable String gtid) {
+        place = new Place(file, offset, gtid == null ? place.gtid() : gtid);
+        moved.signalAll();
+    }
+
+    public void leave() {
+        lock.unlock();
+    }
+
+    /** Lets the reading thread go from inside after a failure. */
+    public void leaveAll() {
+        while (lock.isHeldByCurrentThread()) {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the end of the transaction that is open. */
+    void enterInterruptibly() throws InterruptedException {
+        lock.lockInterruptibly();
+    }
+
+    /** Notes from here on what changes; called inside. */
+    Place open(ChunkWindow next) {
+        window = next;
+        return place;
+    }
+
+    /** Notes no more; called inside. */
+    void closeWindow() {
+        window = null;
+    }
+
+    /** How many statements may have changed tables so far; called inside. */
+    long schemaChanges() {
+        return schemaChanges;
+    }
+
+    /**
+     * Waits inside until the binlog is read up to a position.
+     *
+     * @return false if that takes longer than {@code patience}
+     */
+    boolean await(String file, long offset, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        while (!place.reaches(file, offset)) {
+            if (left <= 0) {
+                return false;
+            }
+            left = moved.awaitNanos(left);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.capture.snapshot;
+
+import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.Snapshot;
+import dev.sluice.change.message.SnapshotLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The tables that a snapshot copies, in the order in which it does: by its parts, and by name within one. A table that
+ * appears later, in front of where the snapshot is, needs no copy: all of its rows are in the log.
+ */
+record TablePlan(List<Step> steps) {
+    /** A table to copy. */
+    record Step(int part, TableName name) {
+        private static final Comparator<Step> ORDER =
+                Comparator.comparingInt(Step::part).thenComparing(Step::name, TableName.ORDER);
+    }
+
+    /** What is left of a snapshot. */
+    static TablePlan of(Snapshot snapshot, Configuration configuration, List<TableName> tables, SnapshotLine state) {
+        List<Step> steps = new ArrayList<>();
+        for (int part = 0; part < snapshot.tables().size(); part++) {
+            Snapshot.Tables wanted = snapshot.tables().get(part);
+            for (TableName table : tables) {
+                if (wanted.matches(table.schema(), table.table()) && isMapped(snapshot, configuration, table)) {
+                    steps.add(new Step(part, table));
+                }
+            }
+        }
+        steps.removeIf(step -> isBehind(step, state));
+        return new TablePlan(steps);
+    }
+
+    long estimate() {
+        return steps.stream().mapToLong(step -> step.name().estimate()).sum();
+    }
+
+    private static boolean isMapped(Snapshot snapshot, Configuration configuration, TableName table) {
+        boolean captured = configuration
+                .dataSource(snapshot.source())
+                .map(DataSource::capture)
+                .map(CaptureSettings::filter)
+                .map(filter -> filter.takes(table.schema(), table.table()))
+                .orElse(true);
+        return captured
+                && snapshot.pipelines().stream()
+                        .flatMap(name -> configuration.pipeline(name).stream())
+                        .flatMap(pipeline -> pipeline.mappings().stream())
+                        .anyMatch(mapping -> mapping.matches(table.schema(), table.table()));
+    }
+
+    private static boolean isBehind(Step step, SnapshotLine state) {
+        if (state.schema() == null) {
+            return false;
+        }
+        Step at =
+                new Step(state.part(), new TableName(state.schema(), Objects.requireNonNullElse(state.table(), ""), 0));
+        int order = Step.ORDER.compare(step, at);
+        return order < 0 || order == 0 && state.tableDone();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.sluice.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.Snapshot;
+import dev.sluice.change.message.RowOp;
+import dev.sluice.change.status.SnapshotStatus;
+import dev.sluice.change.status.SnapshotStatus.Phase;
+import dev.sluice.testsupport.process.ServiceProcess;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.SharedServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that were there before the capture enter the log while they are changed; the log then leads to the table. */
+class SnapshotIT {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private final String name = TestServers.newName();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void theLogLeadsToTheTablesWhateverChangedMeanwhile() throws Exception {
+        copiesUnderLoad(SharedServers.mysql(), 4_000);
+    }
+
+    @Test
+    @Tag("extended")
+    void theLogLeadsToTheTablesOfMariaDb() throws Exception {
+        copiesUnderLoad(SharedServers.mariadb(), 4_000);
+    }
+
+    private void copiesUnderLoad(DatabaseServer server, int rows) throws Exception {
+        String schema = Databases.create(server);
+        DataSource source = TestServers.source(name, server);
+        SnapshotLoad load = new SnapshotLoad(server, schema, rows);
+        open.add(load);
+        TestServers.configure(source, schema, List.of());
+        CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+        open.add(instance::stop);
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readUntil(() -> !log.claims().isEmpty());
+            load.start();
+            Snapshot slow = snapshot("load", schema, new Snapshot.Limits(30_000, 0, 0));
+            TestServers.configure(source, schema, List.of(slow));
+            awaitPhase(instance, Phase.RUNNING);
+            TestServers.configure(source, schema, List.of(slow.command(Snapshot.DesiredState.PAUSED)));
+            awaitPhase(instance, Phase.PAUSED);
+            long paused = status(instance).rows();
+            TestServers.configure(source, schema, List.of(slow.command(Snapshot.DesiredState.RUNNING)));
+            awaitPhase(instance, Phase.DONE);
+            assertThat(status(instance).rows()).isGreaterThan(paused);
+            assertThat(status(instance).tablesDone()).isEqualTo(SnapshotLoad.TABLES.size());
+            load.close();
+            assertLogIsTheTables(load, schema, log);
+            System.out.println("SnapshotIT copied " + status(instance).rows() + " rows in "
+                    + status(instance).chunks() + " chunks under " + load.changes() + " changes");
+        }
+    }
+
+    @Test
+    void aKilledCaptureIsFollowedByOneThatGoesOnAtTheChunk(@TempDir Path directory) throws Exception {
+        DatabaseServer server = SharedServers.mysql();
+        String schema = Databases.create(server);
+        DataSource source = TestServers.source(name, server);
+        SnapshotLoad load = new SnapshotLoad(server, schema, 4_000);
+        open.add(load);
+        TestServers.configure(source, schema, List.of());
+        Snapshot slow = snapshot("load", schema, new Snapshot.Limits(4_000, 0, 0));
+        ServiceProcess capture = start(directory, 0);
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readUntil(() -> !log.claims().isEmpty());
+            load.start();
+            TestServers.configure(source, schema, List.of(slow));
+            for (int kill = 1; kill <= 3; kill++) {
+                long copied = copied(log);
+                log.readUntil(() -> copied(log) > copied + 3_000);
+                capture.kill9();
+                capture.close();
+                capture = start(directory, kill);
+                int claims = kill + 1;
+                log.readUntil(() -> log.claims().size() >= claims);
+            }
+            capture.close();
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "last");
+            open.add(instance::stop);
+            awaitPhase(instance, Phase.DONE);
+            load.close();
+            assertLogIsTheTables(load, schema, log);
+            long read = status(instance).rows();
+            System.out.println("SnapshotIT: " + copied(log) + " copied rows in the log, " + read + " read");
+            assertThat(copied(log)).isLessThan(7 * 4_000 * 5L / 4 + 4 * 4_000);
+        } finally {
+            capture.close();
+        }
+    }
+
+    private static long copied(LogReader log) {
+        return log.entries().stream()
+                .filter(entry -> entry.op() == RowOp.SNAPSHOT)
+                .count();
+    }
+
+    private static ServiceProcess start(Path directory, int number) throws Exception {
+        ServiceProcess process = ServiceProcess.start(new ServiceProcess.Launch(
+                "capture",
+                TakeOverIT.JAR,
+                "128m",
+                Map.of(
+                        "SLUICE_BROKER_URI",
+                        TestServers.broker().amqpUri(),
+                        "SLUICE_SECRET_KEY",
+                        TestServers.SECRET_KEY,
+                        "SLUICE_CAPTURE_PORT",
+                        "0"),
+                directory.resolve("capture" + number + ".log")));
+        process.awaitHealthy(Duration.ofSeconds(90));
+        return process;
+    }
+
+    @Test
+    void onlyRowsThatMeetTheConditionOrHaveTheKeysAreCopied() throws Exception {
+        DatabaseServer server = SharedServers.mysql();
+        String schema = Databases.create(server);
+        DataSource source = TestServers.source(name, server);
+        open.add(new SnapshotLoad(server, schema, 500));
+        server.execute("CREATE TABLE " + schema + ".nokey (a INT)");
+        Snapshot some = new Snapshot(
+                "some",
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
+                name,
+                List.of("p-" + name),
+                List.of(
+                        new Snapshot.Tables(schema, "numbers", "id >= 100 AND id < 120", null),
+                        new Snapshot.Tables(schema, "words", null, List.of(List.of("WÖRT 7"), List.of("wört 8"))),
+                        new Snapshot.Tables(schema, "days", "no_such_column = 1", null),
+                        new Snapshot.Tables(schema, "nokey", null, null)),
+                Snapshot.DesiredState.RUNNING,
+                1,
+                null);
+        TestServers.configure(source, schema, List.of(some));
+        CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+        open.add(instance::stop);
+        awaitPhase(instance, Phase.FAILED);
+        assertThat(status(instance).tables())
+                .filteredOn(table -> table.phase() == Phase.FAILED)
+                .extracting(SnapshotStatus.Table::table)
+                .containsExactly("days", "nokey");
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readUntil(() -> copied(log) >= 22);
+            assertThat(log.rows(schema + ".numbers")).hasSize(20).allSatisfy(entry -> {
+                assertThat(entry.transaction().to()).containsExactly("p-" + name);
+                assertThat(entry.transaction().snapshot()).isEqualTo("some");
+            });
+            assertThat(log.rows(schema + ".words"))
+                    .extracting(entry -> entry.cells().get(0).toLowerCase())
+                    .containsExactlyInAnyOrder("wört 7", "wört 8");
+        }
+    }
+
+    private void assertLogIsTheTables(SnapshotLoad load, String schema, LogReader log) throws Exception {
+        log.readRows(schema + ".done", 1);
+        log.assertTransactionsAreWhole();
+        for (Map.Entry<String, List<String>> table : SnapshotLoad.TABLES.entrySet()) {
+            assertThat(folded(log, schema + "." + table.getKey(), table.getValue()))
+                    .as(table.getKey())
+                    .isEqualTo(load.contents(table.getKey(), SnapshotIT::cell));
+        }
+    }
+
+    /** Text of a value as the log has it. */
+    private static String cell(String column, @Nullable String value) {
+        if (value == null) {
+            return "null";
+        }
+        return column.equals("f") ? String.valueOf(Float.parseFloat(value)).replaceAll("\\.0$", "") : value;
+    }
+
+    private static Map<List<String>, List<@Nullable String>> folded(LogReader log, String table, List<String> key) {
+        Map<List<String>, List<@Nullable String>> rows = new HashMap<>();
+        for (LogReader.Entry entry : log.rows(table)) {
+            List<String> now = key.stream()
+                    .map(column -> Objects.requireNonNull(entry.cell(column)))
+                    .toList();
+            if (entry.op() == RowOp.DELETE) {
+                rows.remove(now);
+            } else {
+                if (entry.op() == RowOp.UPDATE && entry.firstCellBefore() != null) {
+                    List<String> before = new ArrayList<>(now);
+                    before.set(0, entry.firstCellBefore());
+                    rows.remove(before);
+                }
+                rows.put(now, entry.cells());
+            }
+        }
+        return rows;
+    }
+
+    private Snapshot snapshot(String snapshotName, String schema, Snapshot.@Nullable Limits limits) {
+        return new Snapshot(
+                snapshotName,
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
+                name,
+                List.of("p-" + name),
+                List.of(new Snapshot.Tables(schema, "*", null, null)),
+                Snapshot.DesiredState.RUNNING,
+                1,
+                limits);
+    }
+
+    private static void awaitPhase(CaptureInstance instance, Phase phase) {
+        await().atMost(LIMIT)
+                .failFast(
+                        "it failed",
+                        () -> phase != Phase.FAILED && phases(instance).contains(Phase.FAILED))
+                .untilAsserted(() -> assertThat(phases(instance)).contains(phase));
+    }
+
+    private static List<Phase> phases(CaptureInstance instance) {
+        return instance.captures().status().stream()
+                .flatMap(capture -> Objects.requireNonNull(capture.snapshots()).stream())
+                .map(SnapshotStatus::phase)
+                .toList();
+    }
+
+    private static SnapshotStatus status(CaptureInstance instance) {
+        return Objects.requireNonNull(instance.captures().status().get(0).snapshots())
+                .get(0);
+    }
+}
