@@ -4,18 +4,11 @@ import dev.sluice.binlog.event.Event;
 import dev.sluice.binlog.event.EventStream;
 import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.event.GtidEvent;
-import dev.sluice.binlog.event.MariaDbCompression;
 import dev.sluice.binlog.event.QueryEvent;
+import dev.sluice.binlog.event.Xid;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
-import dev.sluice.binlog.row.ColumnSet;
-import dev.sluice.binlog.row.DecodedRow;
-import dev.sluice.binlog.row.PartialRowDecoder;
-import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
-import dev.sluice.binlog.row.TableHandle;
-import dev.sluice.binlog.row.TableMaps;
-import dev.sluice.binlog.row.YearSign;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * because they cannot be read faithfully. Not safe for concurrent use.
  */
 final class EventInterpreter {
-    private static final long DUMMY_TABLE = 0xff_ffffL;
-
     private final EventStream stream;
-    private final TableMaps tables = new TableMaps();
-    private final RowDecoder decoder = new RowDecoder();
-    private final PartialRowDecoder partialDecoder = new PartialRowDecoder();
+    private final RowEvents rows = new RowEvents();
+    private final XaTransactions xa;
     private @Nullable GtidEvent announced;
     private long announcedStart;
     private boolean open;
@@ -38,25 +28,30 @@ final class EventInterpreter {
     /** Whether the handler runs, whose exceptions are its own. */
     private boolean calling;
 
-    EventInterpreter(EventStream stream) {
+    EventInterpreter(EventStream stream, XaLog xaLog) {
         this.stream = stream;
+        xa = new XaTransactions(xaLog, rows);
     }
 
     void interpret(Event event, BinlogHandler handler) throws IOException {
         try {
             switch (event.type()) {
                 case EventType.TABLE_MAP -> {
-                    ByteCursor body = event.body();
-                    long number = body.unsigned(6);
-                    body.skip(2);
-                    tables.put(number, body);
+                    if (xa.recording()) {
+                        xa.record(event);
+                    } else {
+                        rows.tableMap(event.body());
+                    }
                 }
-                case EventType.WRITE_ROWS, EventType.WRITE_ROWS_V1 -> rows(event, RowOp.INSERT, handler);
-                case EventType.UPDATE_ROWS, EventType.UPDATE_ROWS_V1 -> rows(event, RowOp.UPDATE, handler);
-                case EventType.DELETE_ROWS, EventType.DELETE_ROWS_V1 -> rows(event, RowOp.DELETE, handler);
-                case EventType.MARIADB_WRITE_ROWS_COMPRESSED -> rows(event, RowOp.INSERT, handler);
-                case EventType.MARIADB_UPDATE_ROWS_COMPRESSED -> rows(event, RowOp.UPDATE, handler);
-                case EventType.MARIADB_DELETE_ROWS_COMPRESSED -> rows(event, RowOp.DELETE, handler);
+                case EventType.WRITE_ROWS,
+                        EventType.WRITE_ROWS_V1,
+                        EventType.UPDATE_ROWS,
+                        EventType.UPDATE_ROWS_V1,
+                        EventType.DELETE_ROWS,
+                        EventType.DELETE_ROWS_V1,
+                        EventType.MARIADB_WRITE_ROWS_COMPRESSED,
+                        EventType.MARIADB_UPDATE_ROWS_COMPRESSED,
+                        EventType.MARIADB_DELETE_ROWS_COMPRESSED -> rows(event, handler);
                 case EventType.GTID -> announce(event, GtidEvent.mysql(event.body(), false), handler);
                 case EventType.ANONYMOUS_GTID -> announce(event, GtidEvent.mysql(event.body(), true), handler);
                 case EventType.GTID_TAGGED -> announce(event, GtidEvent.tagged(event.body()), handler);
@@ -78,7 +73,7 @@ final class EventInterpreter {
                             event,
                             "partial JSON updates are not supported; run SET GLOBAL binlog_row_value_options='' on the"
                                     + " source");
-                case EventType.XA_PREPARE -> throw refusal(event, "XA transactions are not supported yet");
+                case EventType.XA_PREPARE -> prepared(event, handler);
                 case EventType.EXECUTE_LOAD_QUERY, EventType.BEGIN_LOAD_QUERY ->
                     throw refusal(event, statementFormat("LOAD DATA"));
                 case EventType.TRANSACTION_PAYLOAD,
@@ -104,7 +99,7 @@ final class EventInterpreter {
                 }
             }
         } catch (RuntimeException e) {
-            if (calling) {
+            if (calling || rows.calling()) {
                 throw e;
             }
             throw new BinlogFormatException(place(event) + " cannot be read: " + e.getMessage(), e);
@@ -124,14 +119,14 @@ final class EventInterpreter {
         if (open) {
             throw refusal(event, "a transaction begins before the one at " + openStart + " has ended");
         }
-        if (gtid.xa()) {
-            throw refusal(event, "XA transactions are not supported yet");
-        }
         announced = gtid;
         announcedStart = event.start();
         // MariaDB writes no BEGIN
         if (event.type() == EventType.MARIADB_GTID && !gtid.standalone()) {
             begin(event, handler);
+            if (gtid.preparedXa()) {
+                xa.begin(new FilePosition(stream.file(), openStart));
+            }
         }
     }
 
@@ -172,7 +167,7 @@ final class EventInterpreter {
             }
             case ROLLBACK_TO ->
                 throw refusal(event, "ROLLBACK TO SAVEPOINT is in the log, so rows in front of it were taken back");
-            case XA -> throw refusal(event, "XA transactions are not supported yet");
+            case XA -> xa(event, query.sql(), handler);
             case ROW_CHANGE -> throw refusal(event, statementFormat(StatementKind.firstWord(query.sql())));
             case OTHER -> ddl(event, query, query.sql(), handler);
             case EMPTIED_TABLE -> ddl(event, query, StatementKind.asTruncate(query.sql()), handler);
@@ -196,77 +191,71 @@ final class EventInterpreter {
         }
     }
 
-    private void rows(Event event, RowOp op, BinlogHandler handler) throws IOException {
-        ByteCursor body = event.body();
-        long number = body.unsigned(6);
-        body.skip(2);
-        boolean second = event.type() >= EventType.WRITE_ROWS && event.type() <= EventType.DELETE_ROWS;
-        if (second) {
-            body.skip(body.uint16() - 2L);
-        }
-        TableHandle table = tables.get(number);
-        if (table == null) {
-            if (number == DUMMY_TABLE) {
-                return;
+    /** XA START and END stand around the rows, in MariaDB only the latter; COMMIT and ROLLBACK for themselves. */
+    private void xa(Event event, String sql, BinlogHandler handler) throws IOException {
+        switch (StatementKind.secondWord(sql)) {
+            case "START", "BEGIN" -> {
+                if (!open) {
+                    begin(event, handler);
+                }
+                xa.begin(new FilePosition(stream.file(), openStart));
             }
-            throw refusal(
-                    event,
-                    "rows of a table that no table map has announced; is the start position one of a"
-                            + " transaction?");
+            case "END" -> {
+                // XA_PREPARE follows
+            }
+            case "COMMIT" -> {
+                if (!open) {
+                    begin(event, handler);
+                }
+                xa.committed(Xid.of(sql), new FilePosition(stream.file(), openStart), handler);
+                formatOf(stream.writer());
+                end(event, true, handler);
+            }
+            case "ROLLBACK" -> {
+                if (!open) {
+                    begin(event, handler);
+                }
+                xa.rolledBack(Xid.of(sql));
+                end(event, true, handler);
+            }
+            default -> throw refusal(event, "the XA statement is not known: " + sql);
         }
+    }
+
+    private void prepared(Event event, BinlogHandler handler) throws IOException {
+        ByteCursor body = event.body();
+        boolean onePhase = body.uint8() != 0;
+        if (onePhase) {
+            xa.committedAtOnce(handler);
+            formatOf(stream.writer());
+        } else {
+            xa.prepared(Xid.of(body));
+        }
+        end(event, true, handler);
+    }
+
+    private void rows(Event event, BinlogHandler handler) throws IOException {
         if (!open) {
             throw refusal(event, "rows outside of a transaction; is the start position one of a transaction?");
         }
-        calling = true;
-        boolean wanted = handler.wants(table.shape(), op, body.end() - body.position());
-        calling = false;
-        if (!wanted) {
-            return;
+        RowOp op = RowEvents.op(event.type());
+        if (xa.recording()) {
+            xa.record(event);
+        } else if (op != null) {
+            rows.rows(event.type(), op, event.body(), handler);
         }
-        if (body.lengthEncoded() != table.columns()) {
-            throw refusal(event, "the rows have another number of columns than the table map of " + table.shape());
-        }
-        ColumnSet before = ColumnSet.read(body, table.columns());
-        ColumnSet image = op == RowOp.UPDATE ? ColumnSet.read(body, table.columns()) : before;
-        byte[] bytes = body.bytes();
-        int at = body.position();
-        int to = body.end();
-        if (event.type() >= EventType.MARIADB_WRITE_ROWS_COMPRESSED) {
-            bytes = MariaDbCompression.inflate(bytes, at, to);
-            at = 0;
-            to = bytes.length;
-        }
-        if (before.complete() && image.complete()) {
-            while (at < to) {
-                decoder.decode(table, op, bytes, at, to);
-                at = decoder.position();
-                hand(table, decoder.row(), handler);
-            }
-        } else {
-            if (image.isEmpty()) {
-                throw refusal(event, "rows of " + table.shape() + " without any column");
-            }
-            while (at < to) {
-                partialDecoder.decode(table, op, before, image, bytes, at, to);
-                at = partialDecoder.position();
-                hand(table, partialDecoder.row(), handler);
-            }
-        }
-    }
-
-    private void hand(TableHandle table, DecodedRow row, BinlogHandler handler) {
-        calling = true;
-        handler.row(table.shape(), row);
-        calling = false;
     }
 
     private void formatDescription(Event event) throws IOException {
-        ServerVersion writer = stream.writer();
-        if (writer != null) {
-            tables.newFile(YearSign.of(writer.mariaDb(), writer.major(), writer.minor(), writer.patch()));
-        }
+        formatOf(stream.writer());
         if (open) {
             throw refusal(event, "the source stopped within the transaction at " + openStart + " and took it back");
+        }
+    }
+
+    private void formatOf(@Nullable ServerVersion writer) {
+        if (writer != null) {
+            rows.newFile(writer);
         }
     }
 

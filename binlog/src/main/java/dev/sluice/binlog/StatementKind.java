@@ -23,6 +23,7 @@ enum StatementKind {
             Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "SELECT", "CALL", "WITH", "DO");
     private static final Pattern NOISE = Pattern.compile("(?:\\s+|/\\*(?!!)(?s:.*?)\\*/|--\\s[^\\n]*\\n|#[^\\n]*\\n)+");
     private static final Pattern WORD = Pattern.compile("(?:/\\*!\\d*\\s*)?([A-Za-z]+)");
+    private static final Pattern SECOND = Pattern.compile("\\s*\\w+\\s+(\\w+)");
     private static final Pattern EMPTYING =
             Pattern.compile("\\s*DELETE FROM ((?:`(?:[^`]|``)+`\\.)?`(?:[^`]|``)+`)\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -45,6 +46,12 @@ enum StatementKind {
         int start = noise.lookingAt() ? noise.end() : 0;
         Matcher word = WORD.matcher(sql).region(start, sql.length());
         return word.lookingAt() ? word.group(1).toUpperCase(Locale.ROOT) : "";
+    }
+
+    /** The word behind the first one, in upper case; empty if there is none. */
+    static String secondWord(String sql) {
+        Matcher matcher = SECOND.matcher(sql);
+        return matcher.lookingAt() ? matcher.group(1).toUpperCase(Locale.ROOT) : "";
     }
 
     static String asTruncate(String sql) {

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 class DamagedLogIT {
     private static final int HEADER = 19;
     private static final int MAGIC = 4;
+    /** No XA transaction is in the log, so nothing is read again. */
+    private static final ReaderOptions NOWHERE =
+            TestSource.options(new SourceAddress("localhost", 1, "nobody", "", TlsOptions.disabled()));
+
     private static MySqlServer server;
     private static Path file;
     private static byte[] log;
@@ -177,7 +181,7 @@ class DamagedLogIT {
     private static void decodePackets(byte[] packets, BinlogHandler handler) throws IOException {
         EventStream stream =
                 new EventStream(new PacketReader(new ByteArrayInputStream(packets), 1 << 26), "log.000001", MAGIC);
-        EventInterpreter interpreter = new EventInterpreter(stream);
+        EventInterpreter interpreter = new EventInterpreter(stream, new XaLog(NOWHERE));
         while (true) {
             interpreter.interpret(stream.next(), handler);
         }

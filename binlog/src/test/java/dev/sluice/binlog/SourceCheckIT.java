@@ -153,15 +153,6 @@ class SourceCheckIT {
                 "SET SESSION binlog_row_value_options=PARTIAL_JSON",
                 "UPDATE " + schema + ".j SET j=JSON_SET(j,'$.a',2)");
         assertStops(schema, beforeJson, "binlog_row_value_options");
-
-        FilePosition beforeXa = TestSource.positions(own).current();
-        own.execute(
-                "XA START 'x1'",
-                "INSERT INTO " + schema + ".s VALUES (9,9,9)",
-                "XA END 'x1'",
-                "XA PREPARE 'x1'",
-                "XA COMMIT 'x1'");
-        assertStops(schema, beforeXa, "XA");
     }
 
     @Test

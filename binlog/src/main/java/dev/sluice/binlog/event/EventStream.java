@@ -94,7 +94,7 @@ public final class EventStream {
             throw ServerError.parse(packets.cursor());
         }
         if (status == 0xfe && end - at < 9) {
-            throw new IOException("the server ended the dump at " + file + ":" + offset);
+            throw new DumpEnded("the server ended the dump at " + file + ":" + offset);
         }
         if (status != 0) {
             throw new BinlogFormatException("a packet that is no event follows " + file + ":" + offset);

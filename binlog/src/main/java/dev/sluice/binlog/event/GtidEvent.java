@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param commitMicros when the transaction was committed on the server where it began, in microseconds since 1970; 0 if
  *     the event does not say
  * @param standalone MariaDB: the transaction is the one statement that follows, without an end of its own
+ * @param preparedXa MariaDB: the transaction is prepared only
  * @param partOfAlter MariaDB: the statement that follows begins or gives up an ALTER in two phases, and changes nothing
  */
-public record GtidEvent(@Nullable String gtid, long commitMicros, boolean standalone, boolean partOfAlter, boolean xa) {
+public record GtidEvent(
+        @Nullable String gtid, long commitMicros, boolean standalone, boolean partOfAlter, boolean preparedXa) {
     private static final int MYSQL_FIXED = 1 + 16 + 8;
     private static final int LOGICAL_CLOCK = 2;
     private static final long ORIGINAL_FOLLOWS = 1L << 55;
@@ -100,7 +102,7 @@ public record GtidEvent(@Nullable String gtid, long commitMicros, boolean standa
             partOfAlter = (known & (START_ALTER | ROLLBACK_ALTER)) != 0;
         }
         String gtid = domain + "-" + serverId + "-" + Long.toUnsignedString(number);
-        return new GtidEvent(gtid, 0, (flags & STANDALONE) != 0, partOfAlter, xa);
+        return new GtidEvent(gtid, 0, (flags & STANDALONE) != 0, partOfAlter, (flags & PREPARED_XA) != 0);
     }
 
     private static String uuid(byte[] bytes) {

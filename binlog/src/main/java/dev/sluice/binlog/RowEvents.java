@@ -1,0 +1,115 @@
+package dev.sluice.binlog;
+
+import dev.sluice.binlog.event.EventType;
+import dev.sluice.binlog.event.MariaDbCompression;
+import dev.sluice.binlog.protocol.ByteCursor;
+import dev.sluice.binlog.protocol.ServerVersion;
+import dev.sluice.binlog.row.ColumnSet;
+import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.PartialRowDecoder;
+import dev.sluice.binlog.row.RowDecoder;
+import dev.sluice.binlog.row.RowOp;
+import dev.sluice.binlog.row.TableHandle;
+import dev.sluice.binlog.row.TableMaps;
+import dev.sluice.binlog.row.YearSign;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes table maps and the rows events that follow them for a handler. Throws IllegalArgumentException for bytes that
+ * are no such events. Not safe for concurrent use.
+ */
+final class RowEvents {
+    private static final long DUMMY_TABLE = 0xff_ffffL;
+
+    private final TableMaps tables = new TableMaps();
+    private final RowDecoder decoder = new RowDecoder();
+    private final PartialRowDecoder partialDecoder = new PartialRowDecoder();
+    private boolean calling;
+
+    /** What the rows of an event are; null if it has none. */
+    static @Nullable RowOp op(int type) {
+        return switch (type) {
+            case EventType.WRITE_ROWS, EventType.WRITE_ROWS_V1, EventType.MARIADB_WRITE_ROWS_COMPRESSED -> RowOp.INSERT;
+            case EventType.UPDATE_ROWS, EventType.UPDATE_ROWS_V1, EventType.MARIADB_UPDATE_ROWS_COMPRESSED ->
+                RowOp.UPDATE;
+            case EventType.DELETE_ROWS, EventType.DELETE_ROWS_V1, EventType.MARIADB_DELETE_ROWS_COMPRESSED ->
+                RowOp.DELETE;
+            default -> null;
+        };
+    }
+
+    /** Whether the handler runs, whose exceptions are its own. */
+    boolean calling() {
+        return calling;
+    }
+
+    /** Table numbers start anew with each server process, and another version may have written the file. */
+    void newFile(ServerVersion writer) {
+        tables.newFile(YearSign.of(writer.mariaDb(), writer.major(), writer.minor(), writer.patch()));
+    }
+
+    void tableMap(ByteCursor body) {
+        long number = body.unsigned(6);
+        body.skip(2);
+        tables.put(number, body);
+    }
+
+    void rows(int type, RowOp op, ByteCursor body, BinlogHandler handler) {
+        long number = body.unsigned(6);
+        body.skip(2);
+        boolean second = type >= EventType.WRITE_ROWS && type <= EventType.DELETE_ROWS;
+        if (second) {
+            body.skip(body.uint16() - 2L);
+        }
+        TableHandle table = tables.get(number);
+        if (table == null) {
+            if (number == DUMMY_TABLE) {
+                return;
+            }
+            throw new IllegalArgumentException("rows of a table that no table map has announced; is the start position"
+                    + " one of a transaction?");
+        }
+        calling = true;
+        boolean wanted = handler.wants(table.shape(), op, body.end() - body.position());
+        calling = false;
+        if (!wanted) {
+            return;
+        }
+        if (body.lengthEncoded() != table.columns()) {
+            throw new IllegalArgumentException(
+                    "the rows have another number of columns than the table map of " + table.shape());
+        }
+        ColumnSet before = ColumnSet.read(body, table.columns());
+        ColumnSet image = op == RowOp.UPDATE ? ColumnSet.read(body, table.columns()) : before;
+        byte[] bytes = body.bytes();
+        int at = body.position();
+        int to = body.end();
+        if (type >= EventType.MARIADB_WRITE_ROWS_COMPRESSED) {
+            bytes = MariaDbCompression.inflate(bytes, at, to);
+            at = 0;
+            to = bytes.length;
+        }
+        if (before.complete() && image.complete()) {
+            while (at < to) {
+                decoder.decode(table, op, bytes, at, to);
+                at = decoder.position();
+                hand(table, decoder.row(), handler);
+            }
+        } else {
+            if (image.isEmpty()) {
+                throw new IllegalArgumentException("rows of " + table.shape() + " without any column");
+            }
+            while (at < to) {
+                partialDecoder.decode(table, op, before, image, bytes, at, to);
+                at = partialDecoder.position();
+                hand(table, partialDecoder.row(), handler);
+            }
+        }
+    }
+
+    private void hand(TableHandle table, DecodedRow row, BinlogHandler handler) {
+        calling = true;
+        handler.row(table.shape(), row);
+        calling = false;
+    }
+}
