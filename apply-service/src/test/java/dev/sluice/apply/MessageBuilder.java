@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the messages of a partition queue as the dispatcher does; cells are given as JSON. */
@@ -65,6 +67,50 @@ public final class MessageBuilder {
             writer.endOld();
         }
         return end(writer, after);
+    }
+
+    /** A row of which only some columns are told; those that are have a cell that is not null. */
+    public MessageBuilder part(RowOp op, TableLine table, @Nullable String[] cells) {
+        return partEnd(head(op, table), cells);
+    }
+
+    /**
+     * An update as a source logs it that leaves out what it can.
+     *
+     * @param before what is told of the row before; null where nothing is
+     * @param after what is told of the row after; a column that is there and not before was written
+     */
+    public MessageBuilder partUpdate(TableLine table, @Nullable String[] before, @Nullable String[] after) {
+        RowLineWriter writer = head(RowOp.UPDATE, table);
+        List<Integer> changed =
+                ordinals(before, i -> before[i] != null && after[i] != null && !before[i].equals(after[i]));
+        list(writer.changed(), changed.stream().map(String::valueOf).toList());
+        list(writer.old(), changed.stream().map(i -> before[i]).toList());
+        writer.endOld();
+        list(
+                writer.written(),
+                ordinals(before, i -> before[i] == null && after[i] != null).stream()
+                        .map(String::valueOf)
+                        .toList());
+        writer.end();
+        return partEnd(writer, after);
+    }
+
+    private MessageBuilder partEnd(RowLineWriter writer, @Nullable String[] cells) {
+        List<Integer> told = ordinals(cells, i -> cells[i] != null);
+        if (told.size() < cells.length) {
+            list(writer.present(), told.stream().map(String::valueOf).toList());
+            writer.end();
+        }
+        return end(writer, told.stream().map(i -> cells[i]).toArray(String[]::new));
+    }
+
+    private static List<Integer> ordinals(@Nullable String[] cells, IntPredicate which) {
+        return IntStream.range(0, cells.length).filter(which).boxed().toList();
+    }
+
+    private static void list(LineBuffer out, List<String> members) {
+        out.put(String.join(",", members).getBytes(StandardCharsets.UTF_8));
     }
 
     public int entries() {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the rows of a table line are written to its target table. Immutable.
+ * How the rows of a table line are written to its target table, whole ones and such that lack columns. Immutable.
  *
  * <p>An upsert is safe only where no unique key but the primary key can make it hit, and so rewrite, another row.
  */
@@ -121,7 +121,7 @@ public final class TablePlan {
         sql.put(insertHead);
     }
 
-    /** Adds a row to an insert. */
+    /** Adds a row to an insert; a column that it lacks had its default at the source. */
     public void insertRow(LineBuffer sql, Row row, boolean first) {
         sql.ascii(first ? "(" : ",(");
         for (int i = 0; i < slots.size(); i++) {
@@ -129,7 +129,11 @@ public final class TablePlan {
             if (i > 0) {
                 sql.put(',');
             }
-            slot.kind.value(sql, row.bytes(), row.start(slot.ordinal), row.end(slot.ordinal));
+            if (row.present(slot.ordinal)) {
+                after(sql, row, slot);
+            } else {
+                sql.ascii("DEFAULT");
+            }
         }
         sql.put(')');
     }
@@ -172,6 +176,22 @@ public final class TablePlan {
         }
     }
 
+    /**
+     * Updates one row, found by its key before the change, in the columns that the change wrote.
+     *
+     * @return false if no column of the target changes, so that there is nothing to do
+     */
+    public boolean updateByKey(LineBuffer sql, Row row) {
+        if (!update(sql, row)) {
+            return false;
+        }
+        for (int i = 0; i < keySlots.size(); i++) {
+            sql.ascii(i == 0 ? " WHERE " : " AND ").put(keySlots.get(i).utf8).put('=');
+            operandBefore(sql, row, keySlots.get(i));
+        }
+        return true;
+    }
+
     /** Deletes one row that is exactly what this one was before. */
     public void deleteByContents(LineBuffer sql, Row row) {
         sql.ascii("DELETE FROM ").put(utf8(name));
@@ -184,24 +204,33 @@ public final class TablePlan {
      * @return false if no column of the target changes, so that there is nothing to do
      */
     public boolean updateByContents(LineBuffer sql, Row row) {
-        sql.ascii("UPDATE ").put(utf8(name)).ascii(" SET ");
-        boolean any = false;
-        for (Slot slot : slots) {
-            if (row.start(slot.ordinal) != row.startBefore(slot.ordinal)) {
-                sql.ascii(any ? "," : "").put(slot.utf8).put('=');
-                slot.kind.value(sql, row.bytes(), row.start(slot.ordinal), row.end(slot.ordinal));
-                any = true;
-            }
-        }
+        boolean any = update(sql, row);
         whereBefore(sql, row);
         return any;
     }
 
+    private boolean update(LineBuffer sql, Row row) {
+        sql.ascii("UPDATE ").put(utf8(name)).ascii(" SET ");
+        boolean any = false;
+        for (Slot slot : slots) {
+            if (row.written(slot.ordinal) || row.start(slot.ordinal) != row.startBefore(slot.ordinal)) {
+                sql.ascii(any ? "," : "").put(slot.utf8).put('=');
+                after(sql, row, slot);
+                any = true;
+            }
+        }
+        return any;
+    }
+
     private void whereBefore(LineBuffer sql, Row row) {
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
+        boolean first = true;
+        for (Slot slot : slots) {
+            if (!row.presentBefore(slot.ordinal)) {
+                continue;
+            }
             byte[] column = slot.utf8;
-            sql.ascii(i == 0 ? " WHERE " : " AND ").put(column).ascii("<=>");
+            sql.ascii(first ? " WHERE " : " AND ").put(column).ascii("<=>");
+            first = false;
             if (slot.kind == CellKind.JSON && !isNullBefore(row, slot)) {
                 sql.ascii("CAST(");
                 operandBefore(sql, row, slot);
@@ -226,7 +255,9 @@ public final class TablePlan {
         }
         List<String> names = new ArrayList<>();
         for (Slot slot : enums) {
-            if (row.end(slot.ordinal) - row.start(slot.ordinal) == 1 && row.bytes()[row.start(slot.ordinal)] == '0') {
+            if (row.present(slot.ordinal)
+                    && row.end(slot.ordinal) - row.start(slot.ordinal) == 1
+                    && row.bytes()[row.start(slot.ordinal)] == '0') {
                 names.add(slot.name.substring(1, slot.name.length() - 1));
             }
         }
@@ -235,6 +266,10 @@ public final class TablePlan {
 
     private static boolean isNullBefore(Row row, Slot slot) {
         return row.bytes()[row.startBefore(slot.ordinal)] == 'n';
+    }
+
+    private static void after(LineBuffer sql, Row row, Slot slot) {
+        slot.kind.value(sql, row.bytes(), row.start(slot.ordinal), row.end(slot.ordinal));
     }
 
     private static void operandBefore(LineBuffer sql, Row row, Slot slot) {

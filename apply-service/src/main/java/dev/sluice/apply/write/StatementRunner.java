@@ -1,14 +1,14 @@
 package dev.sluice.apply.write;
 
-import com.mysql.cj.jdbc.JdbcStatement;
 import dev.sluice.apply.collapse.Collapse;
 import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.apply.sql.TablePlan;
 import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.RowOp;
 import dev.sluice.sink.batch.Row;
+import dev.sluice.sink.write.WriteFailed;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
 final class StatementRunner {
-    private static final int DATA_TRUNCATED = 1265;
-    /** VALUES() in an upsert, since MySQL 8.0.20. */
-    private static final int DEPRECATED_SYNTAX = 1287;
-
     private static final int DELETE_ROWS = 500;
 
     private final Statement statement;
     private final int maxRows;
     private final int maxBytes;
     private final LineBuffer sql = new LineBuffer(16_384);
+    private final PartialUpdates updates;
     private long missing;
     private @Nullable Row current;
 
@@ -39,6 +36,7 @@ final class StatementRunner {
         this.statement = statement;
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
+        updates = new PartialUpdates(statement);
     }
 
     /** Rows that updates and deletes did not find. */
@@ -49,32 +47,55 @@ final class StatementRunner {
     /** The last row given to the server. */
     @Nullable
     Row current() {
-        return current;
+        return current == null ? updates.current() : current;
     }
 
-    void run(Segment segment) throws SQLException {
+    void run(Segment segment) throws SQLException, WriteFailed {
         TablePlan plan = segment.plan();
+        List<Row> rows = segment.rows();
         if (plan.mode() == TablePlan.Mode.IN_ORDER) {
-            inOrder(plan, segment.rows());
+            inOrder(plan, rows);
             return;
         }
+        for (int from = 0; from < rows.size(); ) {
+            boolean part = isPart(rows.get(from));
+            int to = from + 1;
+            while (to < rows.size() && isPart(rows.get(to)) == part) {
+                to++;
+            }
+            if (part) {
+                current = null;
+                updates.run(plan, rows.subList(from, to), maxRows, maxBytes);
+            } else {
+                collapsed(plan, rows.subList(from, to));
+            }
+            from = to;
+        }
+    }
+
+    /** What an update left as it was is known only to the target. */
+    private static boolean isPart(Row row) {
+        return row.op() == RowOp.UPDATE && !row.complete();
+    }
+
+    private void collapsed(TablePlan plan, List<Row> rows) throws SQLException {
         List<Row> deletes = new ArrayList<>();
         List<Row> clears = new ArrayList<>();
-        List<Row> updates = new ArrayList<>();
+        List<Row> changed = new ArrayList<>();
         List<Row> inserts = new ArrayList<>();
         boolean clearFirst = plan.mode() == TablePlan.Mode.DELETE_INSERT;
-        for (NetChange change : Collapse.of(segment.rows(), plan.key())) {
+        for (NetChange change : Collapse.of(rows, plan.key())) {
             if (change.delete() || clearFirst) {
                 (change.expected() ? deletes : clears).add(change.row());
             }
             if (!change.delete()) {
-                (change.expected() && !clearFirst ? updates : inserts).add(change.row());
+                (change.expected() && !clearFirst ? changed : inserts).add(change.row());
             }
         }
         long notFound = deletes.size() - delete(plan, deletes);
         // where a collation holds two keys equal, this may remove the row that an update is about
         long cleared = delete(plan, clears);
-        notFound += insert(plan, updates, true);
+        notFound += insert(plan, changed, true);
         insert(plan, inserts, !clearFirst);
         missing += Math.max(0, notFound - cleared);
     }
@@ -132,46 +153,15 @@ final class StatementRunner {
         if (rows == 1) {
             return affected == 1 ? 1 : 0;
         }
-        return affected - 2 * duplicates();
+        return affected - 2 * ServerInfo.number(statement, "Duplicates", 0);
     }
 
-    /** From {@code Records: 100  Duplicates: 3  Warnings: 0}, which the server adds to its answer. */
-    private long duplicates() throws SQLException {
-        String info =
-                statement.unwrap(JdbcStatement.class).getResultSetInternal().getServerInfo();
-        int at = info == null ? -1 : info.indexOf("Duplicates: ");
-        if (info == null || at < 0) {
-            return 0;
-        }
-        int end = info.indexOf(' ', at + 12);
-        return Long.parseLong(info.substring(at + 12, end < 0 ? info.length() : end));
-    }
-
-    /**
-     * Writes a row with ENUM's index 0. Only a mode that is not strict stores it, and that one would cut off other values
-     * in silence: so every warning must be about such a column.
-     */
     private long insertInvalidEnum(TablePlan plan, Row row, boolean upsert, List<String> columns) throws SQLException {
         current = row;
-        statement.execute("SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'");
-        try {
-            sql.clear();
-            plan.insertHead(sql);
-            plan.insertRow(sql, row, true);
-            long created = finishInsert(plan, upsert, 1);
-            for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-                String message = String.valueOf(warning.getMessage());
-                boolean harmless = warning.getErrorCode() == DEPRECATED_SYNTAX
-                        || warning.getErrorCode() == DATA_TRUNCATED
-                                && columns.stream().anyMatch(column -> message.contains("'" + column + "'"));
-                if (!harmless) {
-                    throw new SQLException(message, warning.getSQLState(), warning.getErrorCode());
-                }
-            }
-            return created;
-        } finally {
-            statement.execute("SET SESSION sql_mode='" + TargetConnections.SQL_MODE + "'");
-        }
+        sql.clear();
+        plan.insertHead(sql);
+        plan.insertRow(sql, row, true);
+        return LenientMode.run(statement, columns, () -> finishInsert(plan, upsert, 1));
     }
 
     private void inOrder(TablePlan plan, List<Row> rows) throws SQLException {
@@ -185,7 +175,8 @@ final class StatementRunner {
                     current = row;
                     sql.clear();
                     if (plan.updateByContents(sql, row)) {
-                        missing += 1 - execute();
+                        execute();
+                        missing += 1 - ServerInfo.number(statement, "Rows matched", 1);
                     }
                 }
                 case DELETE -> {

@@ -63,6 +63,8 @@ final class TargetConnections implements AutoCloseable {
         config.addDataSourceProperty("jdbcCompliantTruncation", "false");
         // an upsert of a row that is there then counts 2 or 0, of one that is not 1
         config.addDataSourceProperty("useAffectedRows", "true");
+        // updates of rows that are told in part go many a round trip
+        config.addDataSourceProperty("allowMultiQueries", "true");
         config.addDataSourceProperty("dontTrackOpenResources", "true");
         config.addDataSourceProperty("maintainTimeStats", "false");
     }

@@ -103,7 +103,6 @@ public final class TargetWriter implements BatchWriter {
         Map<TableLine, TablePlan> known = new IdentityHashMap<>();
         Map<TableLine.Target, List<Segment>> tables = new LinkedHashMap<>();
         for (Row row : batch.rows()) {
-            refusePart(row);
             TablePlan plan = known.get(row.table());
             if (plan == null) {
                 plan = plans.of(connection, row.table());
@@ -126,18 +125,6 @@ public final class TargetWriter implements BatchWriter {
         return tables.values().stream().flatMap(List::stream).toList();
     }
 
-    private static void refusePart(Row row) throws WriteFailed {
-        for (int i = 0; i < row.size(); i++) {
-            if (!row.present(i) || row.written(i)) {
-                throw new WriteFailed(new Failure.BadRow(
-                        row,
-                        "the source's binary log does not hold the whole row, and this version applies whole rows only;"
-                                + " run SET GLOBAL binlog_row_image=FULL on the source and let clients reconnect",
-                        null));
-            }
-        }
-    }
-
     private WriteFailed refused(Connection connection, List<Segment> segments, SQLException error) {
         WriteFailed failed = SqlErrors.failed(target, error, null);
         if (!(failed.failure() instanceof Failure.BadRow)) {
@@ -157,7 +144,7 @@ public final class TargetWriter implements BatchWriter {
                     runner.run(segment);
                 }
                 return null;
-            } catch (SQLException e) {
+            } catch (SQLException | WriteFailed e) {
                 return runner.current();
             } finally {
                 connection.rollback();
