@@ -78,6 +78,43 @@ class AdminRestTest {
     }
 
     @Test
+    void asksForSnapshotsAndCommandsThem() {
+        assertThat(admin.post("channels?check=false", CHANNEL).status()).isEqualTo(201);
+        Answer created = admin.post(
+                "snapshots",
+                "{'name':'load','pipelines':['copy'],'tables':[{'schema':'shop','table':'orders','where':'id > 7'}]}");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location")).contains("/api/v1/snapshots/load");
+        assertThat(created.json().path("wanted").path("source").asString()).isEqualTo("a");
+        assertThat(admin.post("snapshots/load/pause", "").status()).isEqualTo(202);
+        JsonNode paused = admin.get("snapshots/load").json().path("wanted");
+        assertThat(paused.path("state").asString()).isEqualTo("PAUSED");
+        assertThat(paused.path("generation").asInt()).isEqualTo(2);
+        assertThat(admin.post("snapshots/load/resume", "").status()).isEqualTo(202);
+        assertThat(admin.post("snapshots/load/cancel", "").status()).isEqualTo(202);
+        assertThat(admin.post("snapshots/load/resume", "").status()).isEqualTo(409);
+        assertThat(admin.post("snapshots", "{'name':'load','pipelines':['copy']}")
+                        .status())
+                .isEqualTo(409);
+        Answer whole = admin.post("snapshots", "{'pipelines':['copy']}");
+        assertThat(whole.status()).isEqualTo(201);
+        assertThat(admin.get("snapshots").json()).hasSize(2);
+        assertThat(admin.delete("snapshots/load").status()).isEqualTo(204);
+        assertThat(admin.get("snapshots/load").status()).isEqualTo(404);
+
+        Answer evil = admin.post(
+                "snapshots", "{'pipelines':['copy'],'tables':[{'schema':'s','table':'t','where':'SLEEP(9) = 0'}]}");
+        assertThat(evil.status()).isEqualTo(422);
+        assertThat(evil.json().path("errors").path(0).path("field").asString()).isEqualTo("tables[0].where");
+        Answer unknown = admin.post("snapshots", "{'source':'a','pipelines':['nobody']}");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.json().path("errors").path(0).path("field").asString())
+                .isEqualTo("pipelines[0]");
+        assertThat(admin.delete("channels/shop").status()).isEqualTo(204);
+        assertThat(admin.get("snapshots").json()).isEmpty();
+    }
+
+    @Test
     void neverShowsAPassword() {
         for (String path :
                 List.of("data-sources", "data-sources/a", "configuration", "configuration/history", "status")) {

@@ -3,7 +3,10 @@ package dev.sluice.binlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.binlog.protocol.SourceConnection;
+import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
+import dev.sluice.binlog.row.SelectedRow;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
 import java.sql.Connection;
@@ -12,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -77,6 +81,7 @@ class TypeMatrixIT {
         try (BinlogReader reader = BinlogReader.open(TestSource.options(server), before.current())) {
             Collected found = new Collected(schema).readRows(reader, rows);
             compare(server, schema, columns, found.rows);
+            compareSelected(server, schema, found.rows);
         }
     }
 
@@ -108,6 +113,29 @@ class TypeMatrixIT {
             assertThat(rows.get(3).op()).isEqualTo(RowOp.DELETE);
             assertThat(rows.get(3).array()).isEqualTo("3,null,7,null,\"2000-01-01 00:00:00.000\"");
         }
+    }
+
+    /** A snapshot selects the same rows and must give the same cells. */
+    private static void compareSelected(DatabaseServer server, String schema, List<Collected.Row> rows)
+            throws Exception {
+        SelectedRow reader = new SelectedRow(rows.get(0).table());
+        SoftAssertions soft = new SoftAssertions();
+        try (SourceConnection connection = SourceConnection.open(TestSource.address(server), Duration.ofSeconds(60))) {
+            connection.execute("SET NAMES utf8mb4");
+            connection.execute("SET SESSION time_zone = '+00:00', sql_mode = ''");
+            int[] next = {0};
+            connection.rows("SELECT " + reader.expressions() + " FROM " + schema + ".m ORDER BY id", packet -> {
+                DecodedRow selected = reader.read(packet);
+                Collected.Row decoded = rows.get(next[0]++);
+                for (int i = 0; i < selected.columnCount(); i++) {
+                    soft.assertThat(selected.cell(i))
+                            .as("%s of row %d", decoded.table().columns().get(i), next[0])
+                            .isEqualTo(decoded.cells().get(i));
+                }
+            });
+            assertThat(next[0]).isEqualTo(rows.size());
+        }
+        soft.assertAll();
     }
 
     private static void compare(DatabaseServer server, String schema, List<Column> columns, List<Collected.Row> rows)

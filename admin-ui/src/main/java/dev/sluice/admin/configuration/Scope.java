@@ -38,6 +38,20 @@ public sealed interface Scope {
         }
     }
 
+    /** A snapshot. */
+    record OfSnapshot(String name) implements Scope {
+        @Override
+        public String prefix(Configuration document) {
+            return "snapshots["
+                    + IntStream.range(0, document.snapshots().size())
+                            .filter(i ->
+                                    Objects.equals(document.snapshots().get(i).name(), name))
+                            .findFirst()
+                            .orElse(-1)
+                    + "].";
+        }
+    }
+
     /** A data source. */
     record OfDataSource(String name) implements Scope {
         @Override

@@ -8,11 +8,13 @@ import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.ServiceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +29,11 @@ class StatusBoard {
 
     void accept(ServiceStatus status, Instant now) {
         fleet.add(status, now);
+    }
+
+    /** What the capture of a source says, if one is alive. */
+    Optional<CaptureStatus> capture(String source, Instant now) {
+        return fleet.capture(source, now).filter(Reported::alive).map(Reported::status);
     }
 
     StatusView view(Configuration configuration, BrokerView broker, Instant now) {

@@ -3,6 +3,7 @@ package dev.sluice.capture.snapshot;
 import dev.sluice.binlog.FilePosition;
 import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.binlog.row.SelectedRow;
+import dev.sluice.change.config.CopyCondition;
 import dev.sluice.change.config.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -129,7 +130,7 @@ final class TableCopy {
         ChunkQuery query = new ChunkQuery(now);
         asked = Math.min(most, size().rows());
         String sql = wanted.keys() == null
-                ? query.following(rows.expressions(), wanted.where(), after, asked)
+                ? query.following(rows.expressions(), where(), after, asked)
                 : query.of(rows.expressions(), keys(wanted.keys(), done(after)));
         Chunk chunk = new Chunk(now, rows);
         view.await(low);
@@ -164,6 +165,10 @@ final class TableCopy {
 
     private static List<List<String>> keys(List<List<String>> all, int done) {
         return all.subList(done, Math.min(all.size(), done + KEYS));
+    }
+
+    private @Nullable String where() {
+        return wanted.where() == null ? null : CopyCondition.sql(wanted.where());
     }
 
     private ChunkSize size() {

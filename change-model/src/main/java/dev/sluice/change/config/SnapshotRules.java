@@ -121,6 +121,12 @@ final class SnapshotRules {
         }
         if (tables.where() != null && tables.where().isBlank()) {
             add(at + ".where", "is empty; remove it for all rows");
+        } else if (tables.where() != null) {
+            try {
+                CopyCondition.sql(tables.where());
+            } catch (IllegalArgumentException e) {
+                add(at + ".where", String.valueOf(e.getMessage()));
+            }
         }
         if (tables.keys() != null) {
             checkKeys(tables, tables.keys(), at);
