@@ -11,6 +11,9 @@ import dev.sluice.change.status.SnapshotStatus.Phase;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.MySqlServer;
+import dev.sluice.testsupport.servers.MySqlVersion;
+import dev.sluice.testsupport.servers.ServerOptions;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +38,8 @@ class SnapshotIT {
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
         }
     }
 
@@ -49,6 +52,16 @@ class SnapshotIT {
     @Tag("extended")
     void theLogLeadsToTheTablesOfMariaDb() throws Exception {
         copiesUnderLoad(SharedServers.mariadb(), 4_000);
+    }
+
+    @Test
+    @Tag("extended")
+    void theLogLeadsToTheTablesOfMySqlWithoutGtids() throws Exception {
+        MySqlServer server = MySqlServer.start(
+                MySqlVersion.V8_0_15,
+                ServerOptions.defaults().with("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF"));
+        open.add(0, server);
+        copiesUnderLoad(server, 4_000);
     }
 
     private void copiesUnderLoad(DatabaseServer server, int rows) throws Exception {

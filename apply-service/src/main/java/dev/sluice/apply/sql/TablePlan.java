@@ -199,6 +199,32 @@ public final class TablePlan {
     }
 
     /**
+     * Deletes the row that has the same first unique key as this one has now.
+     *
+     * @return false if no unique key without NULL is among the target's columns
+     */
+    public boolean deleteByUniqueKey(LineBuffer sql, Row row) {
+        for (List<Integer> unique : row.table().unique()) {
+            List<Slot> parts = slots.stream()
+                    .filter(slot ->
+                            unique.contains(slot.ordinal) && row.present(slot.ordinal) && !row.isNull(slot.ordinal))
+                    .toList();
+            if (!parts.isEmpty() && parts.size() == unique.size()) {
+                sql.ascii("DELETE FROM ").put(utf8(name));
+                for (int i = 0; i < parts.size(); i++) {
+                    sql.ascii(i == 0 ? " WHERE " : " AND ")
+                            .put(parts.get(i).utf8)
+                            .put('=');
+                    int ordinal = parts.get(i).ordinal;
+                    parts.get(i).kind.operand(sql, row.bytes(), row.start(ordinal), row.end(ordinal));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Updates one row that is exactly what this one was before.
      *
      * @return false if no column of the target changes, so that there is nothing to do
