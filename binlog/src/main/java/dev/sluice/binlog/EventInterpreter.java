@@ -47,6 +47,7 @@ final class EventInterpreter {
                         EventType.WRITE_ROWS_V1,
                         EventType.UPDATE_ROWS,
                         EventType.UPDATE_ROWS_V1,
+                        EventType.PARTIAL_UPDATE_ROWS,
                         EventType.DELETE_ROWS,
                         EventType.DELETE_ROWS_V1,
                         EventType.MARIADB_WRITE_ROWS_COMPRESSED,
@@ -68,11 +69,6 @@ final class EventInterpreter {
                             event,
                             "the source reports an incident: it may have lost changes it should have logged; compare source"
                                     + " and targets or take a new snapshot, then start behind it");
-                case EventType.PARTIAL_UPDATE_ROWS ->
-                    throw refusal(
-                            event,
-                            "partial JSON updates are not supported; run SET GLOBAL binlog_row_value_options='' on the"
-                                    + " source");
                 case EventType.XA_PREPARE -> prepared(event, handler);
                 case EventType.EXECUTE_LOAD_QUERY, EventType.BEGIN_LOAD_QUERY ->
                     throw refusal(event, statementFormat("LOAD DATA"));

@@ -30,8 +30,10 @@ final class RowEvents {
     static @Nullable RowOp op(int type) {
         return switch (type) {
             case EventType.WRITE_ROWS, EventType.WRITE_ROWS_V1, EventType.MARIADB_WRITE_ROWS_COMPRESSED -> RowOp.INSERT;
-            case EventType.UPDATE_ROWS, EventType.UPDATE_ROWS_V1, EventType.MARIADB_UPDATE_ROWS_COMPRESSED ->
-                RowOp.UPDATE;
+            case EventType.UPDATE_ROWS,
+                    EventType.UPDATE_ROWS_V1,
+                    EventType.PARTIAL_UPDATE_ROWS,
+                    EventType.MARIADB_UPDATE_ROWS_COMPRESSED -> RowOp.UPDATE;
             case EventType.DELETE_ROWS, EventType.DELETE_ROWS_V1, EventType.MARIADB_DELETE_ROWS_COMPRESSED ->
                 RowOp.DELETE;
             default -> null;
@@ -57,7 +59,8 @@ final class RowEvents {
     void rows(int type, RowOp op, ByteCursor body, BinlogHandler handler) {
         long number = body.unsigned(6);
         body.skip(2);
-        boolean second = type >= EventType.WRITE_ROWS && type <= EventType.DELETE_ROWS;
+        boolean partialJson = type == EventType.PARTIAL_UPDATE_ROWS;
+        boolean second = partialJson || type >= EventType.WRITE_ROWS && type <= EventType.DELETE_ROWS;
         if (second) {
             body.skip(body.uint16() - 2L);
         }
@@ -89,7 +92,7 @@ final class RowEvents {
             at = 0;
             to = bytes.length;
         }
-        if (before.complete() && image.complete()) {
+        if (before.complete() && image.complete() && !partialJson) {
             while (at < to) {
                 decoder.decode(table, op, bytes, at, to);
                 at = decoder.position();
@@ -100,7 +103,7 @@ final class RowEvents {
                 throw new IllegalArgumentException("rows of " + table.shape() + " without any column");
             }
             while (at < to) {
-                partialDecoder.decode(table, op, before, image, bytes, at, to);
+                partialDecoder.decode(table, op, partialJson, before, image, bytes, at, to);
                 at = partialDecoder.position();
                 hand(table, partialDecoder.row(), handler);
             }

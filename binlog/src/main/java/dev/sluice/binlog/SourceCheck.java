@@ -99,15 +99,17 @@ public final class SourceCheck {
                 ok ? Finding.Severity.OK : Finding.Severity.ERROR);
     }
 
+    /** Changes of JSON documents can be carried out where the row before holds the document. */
     private void partialJson() throws IOException {
         String found = variable("binlog_row_value_options");
         if (!found.isEmpty() && !found.equals(MISSING)) {
+            boolean whole = variable("binlog_row_image").equalsIgnoreCase("FULL");
             add(
                     "binlog_row_value_options",
                     found,
-                    "empty",
-                    set("binlog_row_value_options", "''"),
-                    Finding.Severity.ERROR);
+                    "empty, or PARTIAL_JSON with binlog_row_image FULL",
+                    whole ? "" : set("binlog_row_value_options", "''"),
+                    whole ? Finding.Severity.OK : Finding.Severity.ERROR);
         }
     }
 

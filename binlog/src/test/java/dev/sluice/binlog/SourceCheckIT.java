@@ -53,11 +53,7 @@ class SourceCheckIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "binlog_format, STATEMENT, ROW",
-        "binlog_row_metadata, MINIMAL, FULL",
-        "binlog_row_value_options, PARTIAL_JSON, ''"
-    })
+    @CsvSource({"binlog_format, STATEMENT, ROW", "binlog_row_metadata, MINIMAL, FULL"})
     void aWrongSettingIsRefusedWithItsFix(String setting, String wrong, String right) throws Exception {
         FilePosition start = TestSource.positions(own).current();
         own.execute("SET GLOBAL " + setting + "='" + wrong + "'");
@@ -70,6 +66,21 @@ class SourceCheckIT {
             own.execute("SET GLOBAL " + setting + "='" + right + "'");
         }
         BinlogReader.open(TestSource.options(own), start).close();
+    }
+
+    @Test
+    void changesOfDocumentsNeedTheDocumentBefore() throws Exception {
+        FilePosition start = TestSource.positions(own).current();
+        own.execute("SET GLOBAL binlog_row_value_options=PARTIAL_JSON");
+        try {
+            BinlogReader.open(TestSource.options(own), start).close();
+            own.execute("SET GLOBAL binlog_row_image=MINIMAL");
+            assertThatThrownBy(() -> BinlogReader.open(TestSource.options(own), start))
+                    .isInstanceOf(SourceNotReady.class)
+                    .hasMessageContaining("binlog_row_value_options is PARTIAL_JSON");
+        } finally {
+            own.execute("SET GLOBAL binlog_row_value_options=''", "SET GLOBAL binlog_row_image=FULL");
+        }
     }
 
     @ParameterizedTest
@@ -151,6 +162,7 @@ class SourceCheckIT {
                 "CREATE TABLE " + schema + ".j (id INT PRIMARY KEY, j JSON)",
                 "INSERT INTO " + schema + ".j VALUES (1, '{\"a\":1,\"b\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}')",
                 "SET SESSION binlog_row_value_options=PARTIAL_JSON",
+                "SET SESSION binlog_row_image=MINIMAL",
                 "UPDATE " + schema + ".j SET j=JSON_SET(j,'$.a',2)");
         assertStops(schema, beforeJson, "binlog_row_value_options");
     }

@@ -59,6 +59,14 @@ final class CellWriter {
         }
     }
 
+    /** Writes a JSON cell from the document before and the changes that a partial update made to it. */
+    void writeChanged(JsonBuffer out, byte[] in, int documentStart, int documentEnd, int changesStart, int changesEnd) {
+        JsonTree tree = JsonChanges.apply(in, documentStart, documentEnd, changesStart, changesEnd);
+        scratch.reset();
+        tree.render(scratch, documents);
+        out.quoted(scratch.bytes, 0, scratch.size);
+    }
+
     private static void label(JsonBuffer out, byte[][] labels, int index) {
         if (index == 0) {
             out.ascii('0');

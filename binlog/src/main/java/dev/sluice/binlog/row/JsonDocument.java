@@ -10,6 +10,8 @@ import java.util.Base64;
  */
 final class JsonDocument {
     private static final int MAX_DEPTH = 110;
+    static final int LARGE_OBJECT = 0x01;
+    static final int LARGE_ARRAY = 0x03;
     private static final int LITERAL = 0x04;
     private static final int INT16 = 0x05;
     private static final int UINT16 = 0x06;
@@ -41,6 +43,19 @@ final class JsonDocument {
         } else {
             value(in[from] & 0xff, from + 1, 0);
         }
+    }
+
+    /** Appends a value of which the type stands elsewhere. */
+    void renderValue(byte[] bytes, int type, int at, int to) {
+        in = bytes;
+        limit = to;
+        budget = to;
+        value(type, at, 0);
+    }
+
+    /** Whether a container holds values of the type in place of their offset. */
+    static boolean inline(int type, boolean large) {
+        return type == LITERAL || type == INT16 || type == UINT16 || large && (type == INT32 || type == UINT32);
     }
 
     private void value(int type, int at, int depth) {
@@ -95,9 +110,7 @@ final class JsonDocument {
             }
             int entry = values + i * (width + 1);
             int type = in[entry] & 0xff;
-            boolean inline =
-                    type == LITERAL || type == INT16 || type == UINT16 || large && (type == INT32 || type == UINT32);
-            value(type, inline ? entry + 1 : base + toInt(little(entry + 1, width)), depth + 1);
+            value(type, inline(type, large) ? entry + 1 : base + toInt(little(entry + 1, width)), depth + 1);
         }
         out.ascii(object ? '}' : ']');
     }

@@ -1,11 +1,12 @@
 package dev.sluice.binlog.row;
 
+import dev.sluice.binlog.protocol.ByteCursor;
 import java.util.Arrays;
 
 /**
- * Decodes row images that lack columns, as binlog_row_image MINIMAL and NOBLOB write them. What a column holds after an
- * update is taken from the image before it where only that one has the column, for then it was not written. Not safe for
- * concurrent use.
+ * Decodes row images that lack columns, as binlog_row_image MINIMAL and NOBLOB write them, or hold changes of JSON
+ * documents, as binlog_row_value_options PARTIAL_JSON does. What a column holds after an update is taken from the image
+ * before it where only that one has the column, for then it was not written. Not safe for concurrent use.
  */
 public final class PartialRowDecoder {
     private static final int NULL = -1;
@@ -17,6 +18,9 @@ public final class PartialRowDecoder {
     private int[] beforeLength = new int[16];
     private int[] start = new int[16];
     private int[] length = new int[16];
+    /** Of the columns that hold changes of the document before. */
+    private boolean[] changes = new boolean[16];
+
     private int position;
 
     public DecodedRow row() {
@@ -31,11 +35,20 @@ public final class PartialRowDecoder {
     /**
      * Decodes the row that starts at a position and ends at the latest at the limit.
      *
+     * @param partialJson whether it is of a PARTIAL_UPDATE_ROWS event
      * @param before columns of the image before an update; ignored for other operations
      * @param image columns of the image after an insert or update, or before a delete
      * @throws RuntimeException if the bytes are no such row
      */
-    public void decode(TableHandle table, RowOp op, ColumnSet before, ColumnSet image, byte[] in, int at, int limit) {
+    public void decode(
+            TableHandle table,
+            RowOp op,
+            boolean partialJson,
+            ColumnSet before,
+            ColumnSet image,
+            byte[] in,
+            int at,
+            int limit) {
         DecodePlan plan = table.plan();
         int columns = plan.columns();
         if (start.length < columns) {
@@ -43,7 +56,9 @@ public final class PartialRowDecoder {
             beforeLength = new int[columns];
             start = new int[columns];
             length = new int[columns];
+            changes = new boolean[columns];
         }
+        Arrays.fill(changes, 0, columns, false);
         row.begin(op, columns);
         Arrays.fill(row.written, 0, columns, false);
         int next = at;
@@ -51,6 +66,9 @@ public final class PartialRowDecoder {
             next = locate(plan, before, in, next, limit, beforeStart, beforeLength);
         } else {
             Arrays.fill(beforeLength, 0, columns, ABSENT);
+        }
+        if (partialJson) {
+            next = locateChanges(plan, in, next, limit);
         }
         next = locate(plan, image, in, next, limit, start, length);
         writeImage(plan, in, op);
@@ -77,7 +95,11 @@ public final class PartialRowDecoder {
             }
             first = false;
             row.cellStart[i] = out.size;
-            write(out, plan, i, in, fromBefore ? beforeStart[i] : start[i], bytes);
+            if (changes[i] && !fromBefore && bytes != NULL) {
+                writeChanged(out, plan, i, in);
+            } else {
+                write(out, plan, i, in, fromBefore ? beforeStart[i] : start[i], bytes);
+            }
             row.cellEnd[i] = out.size;
         }
         row.partial = true;
@@ -103,6 +125,9 @@ public final class PartialRowDecoder {
     }
 
     private boolean same(int i, byte[] in) {
+        if (changes[i] && length[i] != NULL) {
+            return length[i] == 0;
+        }
         return length[i] == beforeLength[i]
                 && (length[i] == NULL
                         || Arrays.equals(
@@ -120,6 +145,55 @@ public final class PartialRowDecoder {
             throw new IllegalArgumentException(
                     "column " + plan.shape().columns().get(column).name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private void writeChanged(JsonBuffer out, DecodePlan plan, int column, byte[] in) {
+        String name = plan.shape().columns().get(column).name();
+        if (beforeLength[column] < 0) {
+            throw new IllegalArgumentException(
+                    "column " + name + " of " + plan.shape() + " has changes of a JSON document"
+                            + " that the row before does not hold; run SET GLOBAL binlog_row_image=FULL or"
+                            + " binlog_row_value_options='' on the source, and let clients reconnect");
+        }
+        try {
+            cells.writeChanged(
+                    out,
+                    in,
+                    beforeStart[column],
+                    beforeStart[column] + beforeLength[column],
+                    start[column],
+                    start[column] + length[column]);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("column " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what stands in front of the image after an update of JSON documents: options, and a bit for each JSON column
+     * of the table. Source: MySQL sources, unpack_row.
+     */
+    private int locateChanges(DecodePlan plan, byte[] in, int at, int limit) {
+        ByteCursor head = new ByteCursor(in, at, limit);
+        long options = head.lengthEncoded();
+        if ((options & ~1) != 0) {
+            throw new IllegalArgumentException("a partial update with the unknown options " + options);
+        }
+        if (options == 0) {
+            return head.position();
+        }
+        int json = 0;
+        for (int code : plan.code()) {
+            json += code == CellCode.JSON ? 1 : 0;
+        }
+        int bits = head.skip((json + 7) / 8);
+        int bit = 0;
+        for (int i = 0; i < plan.columns(); i++) {
+            if (plan.code()[i] == CellCode.JSON) {
+                changes[i] = (in[bits + (bit >> 3)] >> (bit & 7) & 1) != 0;
+                bit++;
+            }
+        }
+        return head.position();
     }
 
     /** Finds the cells of an image, whose NULL bits are of its own columns only; returns where it ends. */
