@@ -9,9 +9,11 @@ import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.KeyHash;
+import dev.sluice.change.message.MessageHeader;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.status.State;
 import dev.sluice.testsupport.servers.SharedServers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,36 @@ class DispatchIT {
             assertThat(sink.seqs())
                     .satisfies(seqs -> assertThat(seqs.get(partition(from))).isEqualTo(2));
         }
+    }
+
+    @Test
+    void copiedRowsGoToThePipelinesThatAskedAndCannotBeTakenBack() throws Exception {
+        fixture.log().claim(1, 0);
+        copied(1, "another");
+        copied(2, fixture.test.name);
+        fixture.log()
+                .message(1, List.of(new Change(3, 3, 2, true, null, Tables.ORDERS, RowOp.INSERT, 3, 3, 3, 0, "a")));
+        Dispatcher dispatcher = fixture.dispatcher("one");
+        dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
+        try (FoldingSink sink = fixture.sink()) {
+            await().atMost(Fixture.PATIENCE).until(() -> sink.count() == 2);
+            assertThat(sink.rows()).extracting(FoldingSink.Row::what).containsExactlyInAnyOrder("r2", "c3");
+            Fixture.awaitSeq(dispatcher, 3);
+            // the broker has lost entries from 2 on: entry 2 cannot come again
+            fixture.log().claim(2, 1);
+            Fixture.awaitState(dispatcher, State.FAILED);
+            assertThat(Fixture.status(dispatcher).error()).contains("a snapshot had copied");
+        }
+    }
+
+    private void copied(long seq, String pipeline) throws Exception {
+        Change change = new Change(seq, seq, seq - 1, true, null, Tables.ORDERS, RowOp.SNAPSHOT, seq, seq, seq, 0, "a");
+        String body = new String(LogBody.of(List.of(change)), StandardCharsets.UTF_8)
+                .replace("{\"tx\":{", "{\"tx\":{\"to\":[\"" + pipeline + "\"],");
+        fixture.log()
+                .publish(
+                        new MessageHeader(MessageHeader.Kind.ROWS, 1, seq, 1, 0, 0),
+                        body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

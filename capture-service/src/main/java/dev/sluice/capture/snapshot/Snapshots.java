@@ -88,10 +88,10 @@ public final class Snapshots implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        source.close();
         boolean interrupted = false;
         long until = System.nanoTime() + WRITE_LIMIT.toNanos();
         while (thread.isAlive()) {
+            source.close();
             if (!writing || System.nanoTime() > until) {
                 thread.interrupt();
             }
