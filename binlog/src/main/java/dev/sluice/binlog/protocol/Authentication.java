@@ -11,6 +11,9 @@ final class Authentication {
     private static final String NATIVE = "mysql_native_password";
     private static final String CACHING_SHA2 = "caching_sha2_password";
     private static final String SHA256 = "sha256_password";
+    private static final String ED25519 = "client_ed25519";
+    private static final int NONCE_BYTES = 20;
+    private static final int ED25519_NONCE_BYTES = 32;
     private static final int FAST_PATH_DONE = 3;
     private static final int FULL_PATH = 4;
 
@@ -50,7 +53,8 @@ final class Authentication {
                 case 0xff -> throw ServerError.parse(new ByteCursor(packet.bytes(), packets.start(), packets.end()));
                 case 0xfe -> {
                     plugin = packet.zeroTerminated();
-                    nonce = Arrays.copyOf(packet.take(packet.remaining()), 20);
+                    int length = plugin.equals(ED25519) ? ED25519_NONCE_BYTES : NONCE_BYTES;
+                    nonce = Arrays.copyOf(packet.take(packet.remaining()), length);
                     new PacketWriter().raw(answer()).send(out, next);
                 }
                 case 0x01 -> moreData(packet, out, next);
@@ -86,6 +90,7 @@ final class Authentication {
         return switch (plugin) {
             case NATIVE -> PasswordProof.nativePassword(address.password(), nonce);
             case CACHING_SHA2 -> PasswordProof.cachingSha2(address.password(), nonce);
+            case ED25519 -> Ed25519Proof.sign(address.password().getBytes(StandardCharsets.UTF_8), nonce);
             case SHA256 -> {
                 if (address.password().isEmpty()) {
                     yield new byte[1];
@@ -94,7 +99,8 @@ final class Authentication {
             }
             default ->
                 throw new IOException("the authentication plugin " + plugin + " of user " + address.user()
-                        + " is not supported; use caching_sha2_password, sha256_password or mysql_native_password");
+                        + " is not supported; use caching_sha2_password, sha256_password, mysql_native_password or MariaDB's"
+                        + " ed25519");
         };
     }
 }
