@@ -31,4 +31,11 @@ public interface BinlogHandler {
 
     /** The log went on without a transaction: a new file, or a heartbeat that confirms the place. */
     void positionMoved(String file, long offset);
+
+    /**
+     * A file begins, or another part of the log that says what precedes it.
+     *
+     * @param gtids what was executed before it: a GTID set of MySQL, or a list of MariaDB
+     */
+    default void executedBefore(String gtids) {}
 }

@@ -4,6 +4,7 @@ import dev.sluice.binlog.event.Event;
 import dev.sluice.binlog.event.EventStream;
 import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.event.GtidEvent;
+import dev.sluice.binlog.event.PreviousGtids;
 import dev.sluice.binlog.event.QueryEvent;
 import dev.sluice.binlog.event.Xid;
 import dev.sluice.binlog.protocol.ByteCursor;
@@ -72,8 +73,9 @@ final class EventInterpreter {
                 case EventType.XA_PREPARE -> prepared(event, handler);
                 case EventType.EXECUTE_LOAD_QUERY, EventType.BEGIN_LOAD_QUERY ->
                     throw refusal(event, statementFormat("LOAD DATA"));
+                case EventType.PREVIOUS_GTIDS -> executed(PreviousGtids.mysql(event.body()), handler);
+                case EventType.MARIADB_GTID_LIST -> executed(PreviousGtids.mariaDb(event.body()), handler);
                 case EventType.TRANSACTION_PAYLOAD,
-                        EventType.PREVIOUS_GTIDS,
                         EventType.STOP,
                         EventType.IGNORABLE,
                         EventType.ROWS_QUERY,
@@ -84,7 +86,6 @@ final class EventInterpreter {
                         EventType.USER_VAR,
                         EventType.MARIADB_ANNOTATE_ROWS,
                         EventType.MARIADB_BINLOG_CHECKPOINT,
-                        EventType.MARIADB_GTID_LIST,
                         EventType.MARIADB_START_ENCRYPTION -> {
                     // known to change no row; a payload's events follow one by one
                 }
@@ -109,6 +110,12 @@ final class EventInterpreter {
             handler.positionMoved(stream.file(), stream.offset());
             calling = false;
         }
+    }
+
+    private void executed(String gtids, BinlogHandler handler) {
+        calling = true;
+        handler.executedBefore(gtids);
+        calling = false;
     }
 
     private void announce(Event event, GtidEvent gtid, BinlogHandler handler) throws IOException {

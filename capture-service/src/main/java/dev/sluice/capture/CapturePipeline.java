@@ -1,6 +1,7 @@
 package dev.sluice.capture;
 
 import com.rabbitmq.client.Connection;
+import dev.sluice.binlog.BinlogHandler;
 import dev.sluice.binlog.BinlogReader;
 import dev.sluice.binlog.ReaderOptions;
 import dev.sluice.binlog.SourceAddress;
@@ -8,7 +9,10 @@ import dev.sluice.capture.encode.ChangeEncoder;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.publish.QueueBacklog;
+import dev.sluice.capture.reading.KnownTransactions;
 import dev.sluice.capture.reading.ResumePoint;
+import dev.sluice.capture.reading.ServerChoice;
+import dev.sluice.capture.reading.ServerWatch;
 import dev.sluice.capture.reading.SourceServer;
 import dev.sluice.capture.schema.UniqueKeys;
 import dev.sluice.capture.snapshot.SnapshotGate;
@@ -23,6 +27,7 @@ import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.message.Claim;
+import dev.sluice.change.status.CapturedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +58,7 @@ final class CapturePipeline {
     private final Supplier<Configuration> configuration;
     private volatile @Nullable BinlogReader reading;
     private volatile @Nullable Exception copyFailure;
+    private volatile @Nullable String roleLost;
 
     /**
      * A pipeline.
@@ -80,19 +86,36 @@ final class CapturePipeline {
         CaptureSettings settings = Objects.requireNonNull(source.capture());
         LogEnd end = TakeOver.logEnd(connection, source.name(), settings, progress.captured());
 
-        SourceAddress address = SourceServer.address(source, cipher);
-        String server = SourceServer.uuid(address);
-        ResumePoint resume = ResumePoint.of(end, settings.start(), address, server);
+        SourceServer server = ServerChoice.among(
+                SourceServer.addresses(source, cipher),
+                settings.servers() == null ? null : settings.servers().read(),
+                ResumePoint.isLeft(end, settings) ? null : end.resume());
+        SourceAddress address = server.address();
+        ResumePoint resume = ResumePoint.of(end, settings, server);
+        KnownTransactions known = new KnownTransactions(resume.line().executed(), server.mariaDb());
         ReaderOptions options = new ReaderOptions(address, settings.replicaId(source.name()), HEARTBEAT);
 
         try (BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);
                 LogPublisher log = LogPublisher.claim(
-                        connection, source.name(), claim(end, resume), end.filter(), end.snapshots())) {
+                        connection,
+                        source.name(),
+                        claim(end, resume),
+                        end.filter(),
+                        end.snapshots(),
+                        Math.max(end.reset(), settings.resetGeneration()))) {
             reading = reader;
             connection.addShutdownListener(signal -> reader.close());
-            ChangeEncoder encoder = new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server);
+            ChangeEncoder encoder =
+                    new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server.id(), known::executed);
             progress.running(log, end.after(), resume.line());
+            progress.reads(new CapturedServer(
+                    server.toString(),
+                    server.id(),
+                    !server.readOnly(),
+                    null,
+                    resume.jump() == null ? null : resume.jump().reason(),
+                    null));
             if (end.resume() == null) {
                 LOG.warn("{}: the source log is empty, beginning at {}", source.name(), settings.start());
             }
@@ -120,8 +143,24 @@ final class CapturePipeline {
                         copyFailure = e;
                         reader.close();
                     });
-            read(reader, flow, log, gate, snapshots);
+            try (ServerWatch watch = watch(settings, server, reader)) {
+                watch.start();
+                read(reader, known.before(flow), flow, log, gate, snapshots);
+            }
         }
+    }
+
+    private ServerWatch watch(CaptureSettings settings, SourceServer server, BinlogReader reader) {
+        return new ServerWatch(
+                source.name(),
+                server,
+                settings.servers() != null && !settings.servers().standbys().isEmpty(),
+                why -> {
+                    roleLost = why;
+                    reader.close();
+                },
+                progress::place,
+                progress::forecast);
     }
 
     /** From the filter that the log's end was made with to the one that is set. The claim is in the log. */
@@ -137,27 +176,35 @@ final class CapturePipeline {
 
     private Claim claim(LogEnd end, ResumePoint resume) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        return new Claim(end.epoch() + 1, end.after(), instance, now, resume.line());
+        return new Claim(end.epoch() + 1, end.after(), instance, now, resume.line(), resume.jump());
     }
 
-    private void read(BinlogReader reader, ChangeFlow flow, LogPublisher log, SnapshotGate gate, Snapshots snapshots)
+    private void read(
+            BinlogReader reader,
+            BinlogHandler first,
+            ChangeFlow flow,
+            LogPublisher log,
+            SnapshotGate gate,
+            Snapshots snapshots)
             throws IOException, InterruptedException {
         try (snapshots) {
             snapshots.start();
-            readUntilStopped(reader, flow, gate);
+            readUntilStopped(reader, first, flow, gate);
         } catch (IOException e) {
             if (!stopping) {
                 rethrowCopyFailure();
                 log.check(); // a lost broker connection ends the reader too, and is the better reason
                 flow.drain(DRAIN_LIMIT);
-                throw e;
+                String why = roleLost;
+                throw why == null ? e : new IOException(why, e);
             }
         }
         flow.drain(DRAIN_LIMIT);
     }
 
     /** The thread that copies must not wait for this one once it has ended. */
-    private void readUntilStopped(BinlogReader reader, ChangeFlow flow, SnapshotGate gate) throws IOException {
+    private void readUntilStopped(BinlogReader reader, BinlogHandler first, ChangeFlow flow, SnapshotGate gate)
+            throws IOException {
         try {
             while (!stopping) {
                 boolean idle = reader.idle();
@@ -165,7 +212,7 @@ final class CapturePipeline {
                     flow.idle();
                     progress.heard(true);
                 }
-                reader.readNext(flow);
+                reader.readNext(first);
                 if (idle) {
                     progress.heard(false);
                 }

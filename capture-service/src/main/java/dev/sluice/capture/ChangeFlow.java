@@ -132,14 +132,16 @@ final class ChangeFlow implements BinlogHandler, LogSink {
             publish();
         }
         followFilter();
-        moved(end.file(), end.endOffset());
+        if (resume.reached()) {
+            moved(end.file(), end.endOffset());
+        }
         gate.movedTo(file, offset, gtid);
         gate.leave();
     }
 
     @Override
     public void positionMoved(String newFile, long newOffset) {
-        if (!encoder.inTransaction()) {
+        if (!encoder.inTransaction() && resume.reached()) {
             gate.enter();
             moved(newFile, newOffset);
             gate.movedTo(file, offset, null);
@@ -226,6 +228,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
     private void publish() {
         if (!encoder.isEmpty()) {
+            resume.mayLog();
             send(encoder.take());
         }
     }

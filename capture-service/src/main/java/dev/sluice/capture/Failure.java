@@ -2,8 +2,10 @@ package dev.sluice.capture;
 
 import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.PositionPurged;
+import dev.sluice.binlog.PositionUnknown;
 import dev.sluice.binlog.SourceNotReady;
 import dev.sluice.binlog.protocol.ServerError;
+import dev.sluice.binlog.search.NoSuchPlace;
 import dev.sluice.broker.PublishFailed;
 import dev.sluice.capture.filter.FilterRefused;
 import dev.sluice.capture.reading.OtherBinlog;
@@ -34,6 +36,8 @@ record Failure(boolean fatal, boolean unexpected, String message) {
             InvalidConfiguration.class,
             SourceNotReady.class,
             PositionPurged.class,
+            PositionUnknown.class,
+            NoSuchPlace.class,
             BinlogFormatException.class);
 
     /** Access denied, no such database for the account, no such privilege. */

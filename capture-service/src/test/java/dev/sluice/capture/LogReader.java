@@ -60,9 +60,9 @@ final class LogReader implements AutoCloseable {
 
         /** What must not depend on which instance published it. */
         String essence() {
-            return transaction.gtid()
-                    + transaction.file()
-                    + transaction.offset()
+            // a GTID is the same on every server of a replication, a place in a file is not
+            String place = transaction.file() + transaction.offset();
+            return (transaction.gtid() == null ? place : transaction.gtid())
                     + transaction.seq()
                     + transaction.origin()
                     + tableName()

@@ -36,6 +36,11 @@ class StatusBoard {
         return fleet.capture(source, now).filter(Reported::alive).map(Reported::status);
     }
 
+    /** The last report on a source's capture, also of one that is dead by now. */
+    Optional<CaptureStatus> lastCapture(String source, Instant now) {
+        return fleet.capture(source, now).map(Reported::status);
+    }
+
     StatusView view(Configuration configuration, BrokerView broker, Instant now) {
         Set<String> captured =
                 configuration.capturedSources().stream().map(DataSource::name).collect(Collectors.toSet());

@@ -16,7 +16,7 @@ final class RowLines implements OwnDecoder.Taker {
     private long offset = 4;
 
     RowLines(UniqueKeys uniqueKeys, Consumer<Message> published) {
-        encoder = new ChangeEncoder(uniqueKeys, 0, 0, null);
+        encoder = new ChangeEncoder(uniqueKeys, 0, 0, null, () -> null);
         this.published = published;
     }
 

@@ -105,7 +105,7 @@ public record GtidEvent(
         return new GtidEvent(gtid, 0, (flags & STANDALONE) != 0, partOfAlter, (flags & PREPARED_XA) != 0);
     }
 
-    private static String uuid(byte[] bytes) {
+    static String uuid(byte[] bytes) {
         ByteCursor cursor = new ByteCursor(bytes, 0, 16);
         return new UUID(Long.reverseBytes(cursor.int64()), Long.reverseBytes(cursor.int64())).toString();
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ChangeEncoder {
     private final UniqueKeys uniqueKeys;
     private final long logged;
     private final @Nullable String server;
+    private final Supplier<@Nullable String> executed;
     private final Map<TableShape, CapturedTable> tables = new IdentityHashMap<>();
     private LineBuffer body = new LineBuffer(FULL + FULL / 2);
     private RowLineWriter rows = new RowLineWriter(body);
@@ -68,13 +70,20 @@ public final class ChangeEncoder {
      *
      * @param seq number of the last entry before the place where reading begins
      * @param logged number of the last entry that the log has already
-     * @param server UUID of the source, null if it has none
+     * @param server who the source is
+     * @param executed GTIDs of all that was read before the present transaction, null if there are none
      */
-    public ChangeEncoder(UniqueKeys uniqueKeys, long seq, long logged, @Nullable String server) {
+    public ChangeEncoder(
+            UniqueKeys uniqueKeys,
+            long seq,
+            long logged,
+            @Nullable String server,
+            Supplier<@Nullable String> executed) {
         this.uniqueKeys = uniqueKeys;
         this.seq = seq;
         this.logged = logged;
         this.server = server;
+        this.executed = executed;
     }
 
     /** Goes on with another filter: between two transactions, and when the message is empty, which names one filter. */
@@ -190,7 +199,12 @@ public final class ChangeEncoder {
 
     /** Closes the message, which must not be empty. */
     public Message take() {
-        Message taken = new Message(firstSeq, entries, Objects.requireNonNull(place), filterText, body.toByteArray());
+        Message taken = new Message(
+                firstSeq,
+                entries,
+                Objects.requireNonNull(place).withExecuted(executed.get()),
+                filterText,
+                body.toByteArray());
         if (body.length() > KEEP) {
             body = new LineBuffer(FULL + FULL / 2);
             rows = new RowLineWriter(body);
@@ -207,7 +221,7 @@ public final class ChangeEncoder {
 
     /** A message without entries: the source has moved to this place. */
     public Message position(String file, long offset, long time) {
-        TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, null, server);
+        TransactionLine moved = new TransactionLine(null, file, offset, time, seq, null, executed.get(), server);
         LineBuffer line = new LineBuffer(512);
         Lines.writePosition(line, moved);
         return new Message(seq + 1, 0, moved, filterText, line.toByteArray());
@@ -233,7 +247,7 @@ public final class ChangeEncoder {
             throw new IllegalStateException("an entry outside a transaction");
         }
         place = now.line(origin, null, null);
-        Lines.write(body, firstOfMessage ? now.line(origin, now.executed(), server) : place);
+        Lines.write(body, firstOfMessage ? now.line(origin, executed.get(), server) : place);
         placeWritten = true;
     }
 

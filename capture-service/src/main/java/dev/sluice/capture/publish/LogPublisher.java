@@ -27,8 +27,10 @@ public final class LogPublisher implements AutoCloseable {
     private final ConfirmedPublisher publisher;
     private final String stream;
     private final long epoch;
+    private final long reset;
 
-    private LogPublisher(ConfirmedPublisher publisher, String stream, long epoch) {
+    private LogPublisher(ConfirmedPublisher publisher, String stream, long epoch, long reset) {
+        this.reset = reset;
         this.publisher = publisher;
         this.stream = stream;
         this.epoch = epoch;
@@ -40,19 +42,25 @@ public final class LogPublisher implements AutoCloseable {
      * @param connection the one that holds the source's lock
      * @param filter by which the entries of the transaction to resume are counted; null for none
      * @param snapshots how far they have come, so that a claim alone is enough to go on from
+     * @param reset generation of the last jump, this claim's included; 0 if there was none
      */
     public static LogPublisher claim(
-            Connection connection, String source, Claim claim, @Nullable String filter, List<SnapshotLine> snapshots)
+            Connection connection,
+            String source,
+            Claim claim,
+            @Nullable String filter,
+            List<SnapshotLine> snapshots,
+            long reset)
             throws IOException, InterruptedException {
         ConfirmedPublisher publisher =
                 new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, claim.after());
-        LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch());
+        LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch(), reset);
         LineBuffer body = new LineBuffer(512);
         Lines.write(body, claim);
         snapshots.forEach(line -> Lines.write(body, line));
         log.send(
                 new MessageHeader(
-                        MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, 0),
+                        MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, reset),
                 body.toByteArray(),
                 claim.after());
         if (!publisher.awaitAll(CLAIM_PATIENCE.toNanos())) {
@@ -71,7 +79,7 @@ public final class LogPublisher implements AutoCloseable {
                 publisher.confirmed(),
                 0,
                 message.filter(),
-                0);
+                reset);
         send(header, message.body(), message.lastSeq());
     }
 

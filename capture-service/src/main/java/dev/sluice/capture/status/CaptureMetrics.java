@@ -54,6 +54,11 @@ public final class CaptureMetrics implements AutoCloseable {
                         .baseUnit("seconds")
                         .tag(SOURCE, source)
                         .register(registry),
+                Gauge.builder("sluice.capture.purge", capture, CaptureProgress::purgeSeconds)
+                        .description("Time until the source deletes binlog that was not read yet; NaN if it will not")
+                        .baseUnit("seconds")
+                        .tag(SOURCE, source)
+                        .register(registry),
                 Gauge.builder("sluice.capture.owned", capture, progress -> progress.owned() ? 1 : 0)
                         .description("1 if this instance captures the source, 0 if it stands by")
                         .tag(SOURCE, source)

@@ -5,6 +5,8 @@ import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.snapshot.SnapshotBoard;
 import dev.sluice.change.message.TransactionLine;
 import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.CapturedServer;
+import dev.sluice.change.status.PurgeForecast;
 import dev.sluice.change.status.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,8 @@ public final class CaptureProgress {
     private long seq;
     private long published;
     private @Nullable TransactionLine place;
+    private @Nullable CapturedServer server;
+    private @Nullable PurgeForecast forecast;
     private long confirmedSince = System.nanoTime();
     private boolean caughtUp;
     private long readMicros;
@@ -64,7 +68,6 @@ public final class CaptureProgress {
         entriesBefore = entries;
         bytesBefore = bytes;
         inFlight.clear();
-        place = null;
         log = null;
     }
 
@@ -78,6 +81,22 @@ public final class CaptureProgress {
         place = resume;
         confirmedSince = System.nanoTime();
         caughtUp = false;
+    }
+
+    /** Which server is read, and what people should know of it. */
+    public synchronized void reads(CapturedServer that) {
+        server = that;
+        forecast = null;
+    }
+
+    public synchronized void forecast(PurgeForecast now) {
+        forecast = now;
+    }
+
+    /** Place of the last entry that the broker has confirmed. */
+    public synchronized @Nullable TransactionLine place() {
+        follow();
+        return place;
     }
 
     public synchronized void failed(State how, String why) {
@@ -122,7 +141,40 @@ public final class CaptureProgress {
                         at == null ? 0 : at.time(),
                         readMicros,
                         error)
-                .withSnapshots(snapshots.status());
+                .withSnapshots(snapshots.status())
+                .withServer(serverNow());
+    }
+
+    private @Nullable CapturedServer serverNow() {
+        CapturedServer read = server;
+        TransactionLine at = place;
+        return read == null
+                ? null
+                : new CapturedServer(
+                        read.address(),
+                        read.id(),
+                        read.primary(),
+                        at == null ? null : at.executed(),
+                        read.notice(),
+                        forecastNow());
+    }
+
+    /** While nothing is read, the server's limit comes nearer by a second each second. */
+    private @Nullable PurgeForecast forecastNow() {
+        PurgeForecast last = forecast;
+        TransactionLine at = place;
+        boolean stuck = state == State.FAILED || state == State.RETRYING;
+        if (last == null || !stuck || last.keptSeconds() == 0 || at == null || at.time() == 0) {
+            return last;
+        }
+        long left = last.keptSeconds() - (nowMicros() - at.time()) / 1_000_000;
+        return new PurgeForecast(last.oldestFile(), last.keptSeconds(), last.behindBytes(), Math.max(0, left));
+    }
+
+    /** Seconds until the source deletes what was not read yet; NaN if it will not. */
+    synchronized double purgeSeconds() {
+        PurgeForecast now = forecastNow();
+        return now == null || now.secondsLeft() == null ? Double.NaN : now.secondsLeft();
     }
 
     /** Whether this capture has ever claimed its log. */

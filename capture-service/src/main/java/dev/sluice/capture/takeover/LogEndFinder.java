@@ -1,5 +1,6 @@
 package dev.sluice.capture.takeover;
 
+import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.broker.StreamRecord;
 import dev.sluice.broker.StreamTail;
 import dev.sluice.change.message.LineKind;
@@ -70,7 +71,8 @@ final class LogEndFinder {
             }
             return Optional.empty();
         }
-        return Optional.of(new LogEnd(epoch, last.after(), last.resume(), last.header.filter(), snapshots));
+        return Optional.of(
+                new LogEnd(epoch, last.after(), last.resume(), last.header.filter(), snapshots, last.header.reset()));
     }
 
     private Seen seen(MessageHeader header, byte[] body) {
@@ -78,22 +80,33 @@ final class LogEndFinder {
         byte[] first = null;
         byte[] last = null;
         List<SnapshotLine> snapshots = new ArrayList<>();
+        List<String> gtids = new ArrayList<>();
         while (lines.next()) {
             LineKind kind = lines.kind();
             if (kind == LineKind.TRANSACTION || kind == LineKind.CLAIM || kind == LineKind.POSITION) {
+                if (last != null && kind == LineKind.TRANSACTION) {
+                    String before = Lines.transaction(last, 0, last.length).gtid();
+                    gtids.addAll(before == null ? List.of() : List.of(before));
+                }
                 last = Arrays.copyOfRange(body, lines.from(), lines.to());
                 first = first == null ? last : first;
             } else if (kind == LineKind.SNAPSHOT) {
                 snapshots.add(Lines.snapshot(body, lines.from(), lines.to()));
             }
         }
-        return new Seen(header, first, last, snapshots);
+        return new Seen(header, first, last, gtids, snapshots);
     }
 
+    /**
+     * What is kept of a record.
+     *
+     * @param gtids of the transactions in front of its last
+     */
     private record Seen(
             MessageHeader header,
             byte @Nullable [] firstPlace,
             byte @Nullable [] lastPlace,
+            List<String> gtids,
             List<SnapshotLine> snapshots) {
         long first() {
             return header.seq();
@@ -113,9 +126,16 @@ final class LogEndFinder {
             if (last.snapshot() != null) {
                 // copied rows are not in the binlog: it goes on behind them, whether all of them are here or not
                 return new TransactionLine(
-                        null, last.file(), last.offset(), last.time(), after(), null, last.executed(), first.server());
+                        null,
+                        last.file(),
+                        last.offset(),
+                        last.time(),
+                        after(),
+                        null,
+                        executed(first.executed()),
+                        first.server());
             }
-            // only a message's first transaction line names the server
+            // only a message's first transaction line names the server and what was executed before
             return new TransactionLine(
                     last.gtid(),
                     last.file(),
@@ -123,8 +143,18 @@ final class LogEndFinder {
                     last.time(),
                     last.seq(),
                     last.origin(),
-                    last.executed(),
+                    executed(first.executed()),
                     first.server());
+        }
+
+        private @Nullable String executed(@Nullable String before) {
+            if (before == null || gtids.isEmpty()) {
+                return before;
+            }
+            boolean mariaDb = gtids.get(0).indexOf(':') < 0;
+            ExecutedGtids executed = ExecutedGtids.parse(before, mariaDb);
+            gtids.forEach(executed::add);
+            return executed.text();
         }
 
         private TransactionLine parse(byte @Nullable [] line) {

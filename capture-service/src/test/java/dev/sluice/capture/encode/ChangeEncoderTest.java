@@ -15,7 +15,7 @@ class ChangeEncoderTest {
     private static final UniqueKeys NO_SERVER =
             new UniqueKeys(new SourceAddress("nowhere.invalid", 1, "", "", TlsOptions.disabled()));
 
-    private final ChangeEncoder encoder = new ChangeEncoder(NO_SERVER, 10, 10, "server");
+    private final ChangeEncoder encoder = new ChangeEncoder(NO_SERVER, 10, 10, "server", () -> null);
 
     @Test
     void numbersGoOnAndAMessageBeginsWithItsTransaction() {
@@ -53,7 +53,7 @@ class ChangeEncoderTest {
 
     @Test
     void entriesThatAreLoggedAreNumberedAndNotWritten() {
-        ChangeEncoder resumed = new ChangeEncoder(NO_SERVER, 10, 12, "server");
+        ChangeEncoder resumed = new ChangeEncoder(NO_SERVER, 10, 12, "server", () -> null);
         resumed.begin(start("a"));
         for (int i = 1; i <= 3; i++) {
             resumed.ddl(new DdlLine("s", "ddl " + i, 5));

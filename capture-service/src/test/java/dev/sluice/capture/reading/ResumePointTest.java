@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.binlog.FilePosition;
 import dev.sluice.binlog.GtidPosition;
+import dev.sluice.binlog.SourceAddress;
+import dev.sluice.binlog.TlsOptions;
 import dev.sluice.change.message.TransactionLine;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class ResumePointTest {
 
     @Test
     void goesOnAtTheLastTransactionOfTheSameServer() {
-        ResumePoint resume = ResumePoint.after(last, 105, "server-a");
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
         assertThat(resume.position()).isEqualTo(new FilePosition("bin.3", 400));
         resume.started("u:9");
         resume.ended(107);
@@ -21,7 +23,7 @@ class ResumePointTest {
 
     @Test
     void anotherServerIsRefused() {
-        assertThatThrownBy(() -> ResumePoint.after(last, 105, "server-b"))
+        assertThatThrownBy(() -> ResumePoint.after(last, 105, server("server-b")))
                 .isInstanceOf(OtherBinlog.class)
                 .hasMessageContaining("server-a")
                 .hasMessageContaining("server-b");
@@ -29,13 +31,13 @@ class ResumePointTest {
 
     @Test
     void aPlaceKnownByGtidsOnlyIsFoundByThem() {
-        ResumePoint resume = ResumePoint.after(line(null, "", "u:1-8", "server-a"), 0, "server-b");
+        ResumePoint resume = ResumePoint.after(line(null, "", "u:1-8", "server-a"), 0, server("server-b"));
         assertThat(resume.position()).isEqualTo(new GtidPosition("u:1-8"));
     }
 
     @Test
     void anotherTransactionAtThePlaceIsRefused() {
-        ResumePoint resume = ResumePoint.after(last, 105, "server-a");
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
         assertThatThrownBy(() -> resume.started("other:1"))
                 .isInstanceOf(OtherBinlog.class)
                 .hasMessageContaining("u:9")
@@ -44,7 +46,7 @@ class ResumePointTest {
 
     @Test
     void aTransactionThatEndsBeforeItsLoggedEntriesIsRefused() {
-        ResumePoint resume = ResumePoint.after(last, 105, "server-a");
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
         resume.started("u:9");
         assertThatThrownBy(() -> resume.ended(104))
                 .isInstanceOf(OtherBinlog.class)
@@ -53,11 +55,38 @@ class ResumePointTest {
 
     @Test
     void onlyTheFirstTransactionIsCompared() {
-        ResumePoint resume = ResumePoint.after(last, 105, "server-a");
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
         resume.started("u:9");
         resume.ended(105);
         resume.started("u:10");
         resume.ended(106);
+    }
+
+    @Test
+    void onAnotherServerTransactionsWithoutEntriesMayComeFirst() {
+        ResumePoint resume = ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"));
+        assertThat(resume.position()).isEqualTo(new GtidPosition("u:1-8"));
+        resume.started("v:1");
+        resume.ended(100);
+        assertThat(resume.reached()).isFalse();
+        assertThatThrownBy(resume::mayLog).isInstanceOf(OtherBinlog.class).hasMessageContaining("u:9");
+        resume.started("u:9");
+        resume.mayLog();
+        resume.ended(105);
+    }
+
+    @Test
+    void onAnotherServerOtherEntriesMayNotComeFirst() {
+        ResumePoint resume = ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"));
+        resume.started("v:1");
+        assertThatThrownBy(() -> resume.ended(101))
+                .isInstanceOf(OtherBinlog.class)
+                .hasMessageContaining("order");
+    }
+
+    private static SourceServer server(String id) {
+        SourceAddress address = new SourceAddress("h", 1, "u", "", TlsOptions.disabled());
+        return new SourceServer(address, id, false, false, false, true, "");
     }
 
     private static TransactionLine line(String gtid, String file, String executed, String server) {

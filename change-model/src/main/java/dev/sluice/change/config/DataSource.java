@@ -1,6 +1,9 @@
 package dev.sluice.change.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,21 @@ public record DataSource(
     /** The site of changes made here: its own name unless one is given. */
     public String siteName() {
         return site == null || site.isBlank() ? name : site;
+    }
+
+    /** Every server that it may be read from, its own address first. */
+    public List<ServerAddress> servers() {
+        List<ServerAddress> all = new ArrayList<>();
+        all.add(new ServerAddress(host, port));
+        SourceServers further = capture == null ? null : capture.servers();
+        if (further != null && further.standbys() != null) {
+            further.standbys().stream().filter(Objects::nonNull).forEach(all::add);
+        }
+        return all;
+    }
+
+    public DataSource withCapture(CaptureSettings other) {
+        return new DataSource(name, kind, host, port, username, password, tls, site, other);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class DataSourceRules {
 
     /** A server ends a replica as soon as another one comes with the same id. */
     private void checkServerId(DataSource source, CaptureSettings capture, String at, Map<String, String> serverIds) {
-        for (ServerAddress server : ServerRules.all(source)) {
+        for (ServerAddress server : source.servers()) {
             String key = server.toString().toLowerCase(Locale.ROOT) + "/" + capture.replicaId(source.name());
             String other = serverIds.putIfAbsent(key, source.name());
             if (other != null && !other.equals(source.name())) {

@@ -1,9 +1,7 @@
 package dev.sluice.change.config;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +38,6 @@ final class ServerRules {
                         each + ".host", "'" + standby + "' is there twice; remove one of them"));
             }
         }
-    }
-
-    /** Every server that a source may be read from. */
-    static List<ServerAddress> all(DataSource source) {
-        List<ServerAddress> all = new ArrayList<>();
-        all.add(new ServerAddress(source.host(), source.port()));
-        SourceServers servers =
-                source.capture() == null ? null : source.capture().servers();
-        if (servers != null && servers.standbys() != null) {
-            servers.standbys().stream().filter(Objects::nonNull).forEach(all::add);
-        }
-        return all;
     }
 
     static void checkAddress(@Nullable String host, int port, String at, List<ConfigurationProblem> problems) {

@@ -45,4 +45,9 @@ public record TransactionLine(
             @Nullable String server) {
         this(gtid, file, offset, time, seq, origin, executed, server, null, null);
     }
+
+    /** The same place, with what had been read before it. */
+    public TransactionLine withExecuted(@Nullable String gtids) {
+        return new TransactionLine(gtid, file, offset, time, seq, origin, gtids, server, to, snapshot);
+    }
 }

@@ -1,0 +1,229 @@
+package dev.sluice.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.change.config.CaptureSettings;
+import dev.sluice.change.config.CaptureSettings.StartPosition;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.PositionReset;
+import dev.sluice.change.config.ServerAddress;
+import dev.sluice.change.config.SourceServers;
+import dev.sluice.change.config.TlsMode;
+import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.State;
+import dev.sluice.testsupport.network.TcpProxy;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.MariaDbServer;
+import dev.sluice.testsupport.servers.MariaDbVersion;
+import dev.sluice.testsupport.servers.MySqlServer;
+import dev.sluice.testsupport.servers.MySqlVersion;
+import dev.sluice.testsupport.servers.ServerOptions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A source that is a primary and its replica: whichever of them is read, the log has each row once. */
+class FailoverIT {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private static final String ACCOUNT = "capture";
+
+    private final String password = "P" + UUID.randomUUID().toString().substring(0, 18);
+    private final String name = TestServers.newName();
+    private final String schema = name.replace('-', '_');
+
+    @Test
+    void theLogGoesOnAtThePromotedReplicaAndBackAgain() throws Exception {
+        try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
+                MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
+            goesOnAtThePromotedReplicaAndBackAgain(first, second);
+        }
+    }
+
+    @Test
+    @Tag("extended")
+    void theLogGoesOnByTheDomainsOfMariaDb() throws Exception {
+        ServerOptions options = ServerOptions.defaults().with("--log-slave-updates=ON");
+        try (MariaDbServer first = MariaDbServer.start(MariaDbVersion.V10_11_5, options);
+                MariaDbServer second = MariaDbServer.start(MariaDbVersion.V10_11_5, options)) {
+            goesOnAtThePromotedReplicaAndBackAgain(first, second);
+        }
+    }
+
+    private void goesOnAtThePromotedReplicaAndBackAgain(DatabaseServer first, DatabaseServer second) throws Exception {
+        account(first);
+        account(second);
+        follow(second, first);
+        first.execute("CREATE DATABASE " + schema);
+        try (TcpProxy proxy = new TcpProxy(first.host(), first.port())) {
+            TestServers.configure(source(first, proxy.port(), second, CaptureSettings.fromNow()));
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+            await().atMost(LIMIT).until(() -> running(instance));
+            try (Load load = new Load(first, schema)) {
+                await().atMost(LIMIT)
+                        .until(() -> running(instance) && status(instance).entries() > 300);
+                // in the middle of something, and for good
+                proxy.refuse();
+                await().atMost(LIMIT)
+                        .until(() -> String.valueOf(status(instance).error()).contains("takes no writes"));
+
+                assertThat(status(instance).error()).contains(":" + proxy.port());
+                load.close();
+                promote(second, first);
+                await().atMost(LIMIT)
+                        .until(() -> running(instance) && status(instance).epoch() == 2);
+                second.execute("INSERT INTO " + schema + ".done VALUES (2)");
+                assertLogIsTheTable(load, 2);
+                assertThat(Objects.requireNonNull(status(instance).server()).address())
+                        .endsWith(":" + second.port());
+
+                follow(first, second);
+                proxy.restore();
+                second.execute("SET GLOBAL read_only = 1");
+                promote(first, second);
+                await().atMost(LIMIT)
+                        .until(() -> running(instance) && status(instance).epoch() == 3);
+                first.execute("INSERT INTO " + schema + ".done VALUES (3)");
+                assertLogIsTheTable(load, 3);
+            } finally {
+                instance.stop();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatHasLostTransactionsIsRefusedUntilAPersonJumps() throws Exception {
+        try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
+                MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
+            account(first);
+            account(second);
+            follow(second, first);
+            first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
+            awaitExecuted(second, first);
+            DataSource source = source(first, first.port(), second, CaptureSettings.fromNow());
+            TestServers.configure(source);
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+            try (LogReader log = TestServers.awaitLog(name)) {
+                await().atMost(LIMIT).until(() -> running(instance));
+                second.execute("STOP SLAVE");
+                first.execute("INSERT INTO " + schema + ".t VALUES (1)");
+                log.readRows(schema + ".t", 1);
+                String lost = Objects.requireNonNull(
+                        log.rows(schema + ".t").get(0).transaction().gtid());
+                first.kill9();
+                second.execute("SET GLOBAL read_only = 0", "INSERT INTO " + schema + ".t VALUES (2)");
+                await().atMost(LIMIT).until(() -> status(instance).state() == State.FAILED);
+                assertThat(status(instance).error()).contains(lost, ":" + second.port(), "snapshot");
+
+                CaptureSettings jump = Objects.requireNonNull(source.capture())
+                        .withReset(
+                                new PositionReset(7, new StartPosition(StartPosition.Mode.EARLIEST, null, null, null)));
+                TestServers.configure(source(first, first.port(), second, jump));
+                log.readUntil(() -> log.rows(schema + ".t").size() == 2);
+                assertThat(log.rows(schema + ".t").get(1).cells()).containsExactly("2");
+                log.readUntil(() -> log.claims().size() == 2);
+                assertThat(log.claims().get(1).jump()).satisfies(jumped -> {
+                    assertThat(Objects.requireNonNull(jumped).from()).contains(lost);
+                    assertThat(jumped.reason()).contains("position reset 7", "missing");
+                });
+                assertThat(Objects.requireNonNull(status(instance).server()).notice())
+                        .contains("position reset 7");
+                instance.stop();
+                CaptureInstance again = TestServers.startInstance(TestServers.connections(), "two");
+                try {
+                    second.execute("INSERT INTO " + schema + ".t VALUES (3)");
+                    log.readUntil(() -> log.rows(schema + ".t").size() == 3);
+                    assertThat(log.claims().get(2).jump())
+                            .as("a jump is made once")
+                            .isNull();
+                } finally {
+                    again.stop();
+                }
+            } finally {
+                instance.stop();
+            }
+        }
+    }
+
+    private void assertLogIsTheTable(Load load, int done) throws Exception {
+        try (LogReader log = new LogReader(TestServers.connections(), name)) {
+            log.readRows(schema + ".done", done);
+            log.assertTransactionsAreWhole();
+            assertThat(log.contents(schema + ".plain")).isEqualTo(load.contents("plain"));
+            assertThat(log.contents(schema + ".uniq")).isEqualTo(load.contents("uniq"));
+        }
+    }
+
+    private DataSource source(DatabaseServer first, int port, DatabaseServer second, CaptureSettings settings) {
+        SourceServers servers =
+                new SourceServers(List.of(new ServerAddress(second.host(), second.port())), SourceServers.Role.PRIMARY);
+        return new DataSource(
+                name,
+                first instanceof MySqlServer ? DataSource.Kind.MYSQL : DataSource.Kind.MARIADB,
+                first.host(),
+                port,
+                ACCOUNT,
+                TestServers.CIPHER.encrypt(password),
+                TlsMode.DISABLED,
+                null,
+                settings.withServers(servers));
+    }
+
+    /** Makes a server a replica. */
+    private void follow(DatabaseServer replica, DatabaseServer primary) {
+        replica.execute(
+                "CHANGE MASTER TO MASTER_HOST = '" + primary.host() + "', MASTER_PORT = " + primary.port()
+                        + ", MASTER_USER = '" + ACCOUNT + "', MASTER_PASSWORD = '" + password + "', "
+                        + (replica instanceof MySqlServer
+                                ? "MASTER_AUTO_POSITION = 1"
+                                : "MASTER_USE_GTID = current_pos"),
+                "SET GLOBAL read_only = 1",
+                "START SLAVE");
+    }
+
+    /** One account for both, as a replication has it. */
+    private void account(DatabaseServer server) {
+        String how = server instanceof MySqlServer ? " IDENTIFIED WITH mysql_native_password BY '" : " IDENTIFIED BY '";
+        server.execute(
+                "SET SESSION sql_log_bin = 0",
+                "CREATE USER " + ACCOUNT + how + password + "'",
+                "GRANT ALL ON *.* TO " + ACCOUNT);
+    }
+
+    private static void promote(DatabaseServer replica, DatabaseServer primary) throws Exception {
+        awaitExecuted(replica, primary);
+        replica.execute("STOP SLAVE", "RESET SLAVE ALL", "SET GLOBAL read_only = 0");
+    }
+
+    private static void awaitExecuted(DatabaseServer replica, DatabaseServer primary) throws Exception {
+        boolean mySql = replica instanceof MySqlServer;
+        String executed = select(primary, "SELECT @@GLOBAL." + (mySql ? "gtid_executed" : "gtid_binlog_pos"));
+        String function = mySql ? "WAIT_FOR_EXECUTED_GTID_SET" : "MASTER_GTID_WAIT";
+        assertThat(select(replica, "SELECT " + function + "('" + executed + "', 60)"))
+                .isEqualTo("0");
+    }
+
+    private static String select(DatabaseServer server, String sql) throws Exception {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static boolean running(CaptureInstance instance) {
+        return !instance.captures().status().isEmpty() && status(instance).state() == State.RUNNING;
+    }
+
+    private static CaptureStatus status(CaptureInstance instance) {
+        return instance.captures().status().get(0);
+    }
+}
