@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SnapshotLoad implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoad.class);
     private static final int SESSIONS = 3;
-    private static final Duration PACE = Duration.ofMillis(2);
+    private static final Duration PACE = Duration.ofMillis(5);
 
     /** Table to the columns of its key. */
     static final Map<String, List<String>> TABLES = Map.of(
