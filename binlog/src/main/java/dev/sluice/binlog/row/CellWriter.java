@@ -1,12 +1,17 @@
 package dev.sluice.binlog.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Writes one stored cell as JSON; one switch, no objects. */
 final class CellWriter {
-    private final JsonBuffer scratch = new JsonBuffer();
-    private final JsonDocument documents = new JsonDocument(scratch);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final JsonDocument documents = new JsonDocument();
 
     /** Writes the cell of a column whose bytes, without length prefix, are in[at .. at + length]. */
     void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {
@@ -43,9 +48,9 @@ final class CellWriter {
             case CellCode.TEXT -> plan.charsets()[column].quoted(out, in, at, at + length);
             case CellCode.BYTES -> out.base64(in, at, at + length, Math.max(0, plan.first()[column] - length));
             case CellCode.JSON -> {
-                scratch.reset();
-                documents.render(in, at, at + length);
-                out.quoted(scratch.bytes, 0, scratch.size);
+                out.ascii('"');
+                documents.render(out, in, at, at + length);
+                out.ascii('"');
             }
             case CellCode.COMPRESSED_TEXT -> {
                 byte[] plain = inflate(in, at, length);
@@ -62,9 +67,9 @@ final class CellWriter {
     /** Writes a JSON cell from the document before and the changes that a partial update made to it. */
     void writeChanged(JsonBuffer out, byte[] in, int documentStart, int documentEnd, int changesStart, int changesEnd) {
         JsonTree tree = JsonChanges.apply(in, documentStart, documentEnd, changesStart, changesEnd);
-        scratch.reset();
-        tree.render(scratch, documents);
-        out.quoted(scratch.bytes, 0, scratch.size);
+        out.ascii('"');
+        tree.render(out, documents);
+        out.ascii('"');
     }
 
     private static void label(JsonBuffer out, byte[][] labels, int index) {
@@ -88,12 +93,24 @@ final class CellWriter {
         out.ascii('"');
     }
 
+    /** An unsigned number of 1 to 8 bytes, the lowest first. */
     static long little(byte[] in, int at, int width) {
-        long value = 0;
-        for (int i = width - 1; i >= 0; i--) {
-            value = value << 8 | in[at + i] & 0xff;
+        switch (width) {
+            case 1:
+                return in[at] & 0xff;
+            case 2:
+                return in[at] & 0xff | (in[at + 1] & 0xff) << 8;
+            case 4:
+                return (int) INT.get(in, at) & 0xffff_ffffL;
+            case 8:
+                return (long) LONG.get(in, at);
+            default:
+                long value = 0;
+                for (int i = width - 1; i >= 0; i--) {
+                    value = value << 8 | in[at + i] & 0xff;
+                }
+                return value;
         }
-        return value;
     }
 
     /**

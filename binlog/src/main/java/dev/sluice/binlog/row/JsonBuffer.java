@@ -9,12 +9,18 @@ import java.util.Arrays;
 /** A growing byte array with writers for the primitive pieces of JSON; reused from row to row. */
 final class JsonBuffer {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BASE64 =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
+    /** The four characters of base64 come from two of these pairs, each for twelve bits, the first character low. */
+    private static final short[] BASE64_PAIRS = new short[1 << 12];
+
     private static final byte[] PAIRS = new byte[200];
+    private static final long[] POWERS = new long[19];
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final int KEEP = 1 << 20;
+    private static final long SPACES = 0x2020202020202020L;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
@@ -22,6 +28,13 @@ final class JsonBuffer {
         for (int i = 0; i < 100; i++) {
             PAIRS[2 * i] = (byte) ('0' + i / 10);
             PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+        for (int i = 0; i < BASE64_PAIRS.length; i++) {
+            BASE64_PAIRS[i] = (short) (BASE64[i >> 6] | BASE64[i & 63] << 8);
         }
     }
 
@@ -95,9 +108,18 @@ final class JsonBuffer {
 
     /** A number with leading zeros up to the width; the caller has made room. */
     void padded(int value, int width) {
-        for (int i = size + width - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + value % 10);
-            value /= 10;
+        byte[] target = bytes;
+        int at = size + width;
+        int left = width;
+        for (; left >= 2; left -= 2) {
+            int quotient = value / 100;
+            int pair = (value - quotient * 100) * 2;
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            value = quotient;
+        }
+        if (left == 1) {
+            target[--at] = (byte) ('0' + value % 10);
         }
         size += width;
     }
@@ -108,25 +130,36 @@ final class JsonBuffer {
         bytes[size++] = PAIRS[2 * value + 1];
     }
 
+    /** How many decimal digits a number from 0 on has. */
+    static int digitsOf(long value) {
+        int guess = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
+        return value < POWERS[guess] ? Math.max(1, guess) : guess + 1;
+    }
+
     private void digits(long value) {
-        int length = 1;
-        for (long limit = 10; length < 19 && value >= limit; limit *= 10) {
-            length++;
-        }
-        int at = size + length;
+        byte[] target = bytes;
+        int at = size + digitsOf(value);
         size = at;
-        while (value >= 100) {
+        while (value > Integer.MAX_VALUE) {
             long quotient = value / 100;
             int pair = (int) (value - quotient * 100) * 2;
-            bytes[--at] = PAIRS[pair + 1];
-            bytes[--at] = PAIRS[pair];
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
             value = quotient;
         }
-        if (value >= 10) {
-            bytes[--at] = PAIRS[(int) value * 2 + 1];
-            bytes[--at] = PAIRS[(int) value * 2];
+        int rest = (int) value;
+        while (rest >= 100) {
+            int quotient = rest / 100;
+            int pair = (rest - quotient * 100) * 2;
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            rest = quotient;
+        }
+        if (rest >= 10) {
+            target[--at] = PAIRS[rest * 2 + 1];
+            target[--at] = PAIRS[rest * 2];
         } else {
-            bytes[--at] = (byte) ('0' + value);
+            target[--at] = (byte) ('0' + rest);
         }
     }
 
@@ -134,51 +167,85 @@ final class JsonBuffer {
     void quoted(byte[] in, int from, int to) {
         ensure(to - from + 2 + 8);
         bytes[size++] = '"';
-        escaped(in, from, to);
+        escaped(in, from, to, false);
         ensure(1);
         bytes[size++] = '"';
     }
 
-    void escaped(byte[] in, int from, int to) {
+    /** A JSON string within the text of a JSON string. */
+    void quotedTwice(byte[] in, int from, int to) {
+        innerQuote();
+        escaped(in, from, to, true);
+        innerQuote();
+    }
+
+    /** A quote within the text of a JSON string. */
+    void innerQuote() {
+        ensure(2);
+        bytes[size++] = '\\';
+        bytes[size++] = '"';
+    }
+
+    /** UTF-8 text escaped once, or twice for a string within a string; eight bytes at a time as far as none needs it. */
+    void escaped(byte[] in, int from, int to, boolean twice) {
         ensure(to - from + 8);
         int i = from;
-        while (true) {
-            while (to - i >= 8) {
-                long word = (long) LONG.get(in, i);
-                if (special(word)) {
-                    break;
-                }
-                LONG.set(bytes, size, word);
+        while (to - i >= 8) {
+            long word = (long) LONG.get(in, i);
+            LONG.set(bytes, size, word);
+            long special = special(word);
+            if (special == 0) {
                 size += 8;
                 i += 8;
+            } else {
+                int clean = Long.numberOfTrailingZeros(special) >> 3;
+                size += clean;
+                i += clean;
+                escape(in[i++], twice);
+                ensure(to - i + 8);
             }
-            int stop = Math.min(to, i + 8);
-            while (i < stop) {
-                byte b = in[i];
-                if (b == '"' || b == '\\' || b >= 0 && b < 0x20) {
-                    escape(b);
-                    ensure(to - i + 8);
-                } else {
-                    bytes[size++] = b;
-                }
-                i++;
-            }
-            if (i >= to) {
+        }
+        if (i < to && in.length - i >= 8) {
+            long word = (long) LONG.get(in, i);
+            long beyond = -1L << 8 * (to - i);
+            if (special(word & ~beyond | SPACES & beyond) == 0) {
+                LONG.set(bytes, size, word);
+                size += to - i;
                 return;
+            }
+        }
+        while (i < to) {
+            byte b = in[i++];
+            if (b == '"' || b == '\\' || b >= 0 && b < 0x20) {
+                escape(b, twice);
+                ensure(to - i + 8);
+            } else {
+                bytes[size++] = b;
             }
         }
     }
 
-    /** Whether one of eight bytes is a quote, a backslash or below the space. */
-    private static boolean special(long word) {
+    /** Flags in the top bit of each of eight bytes; the lowest is of a quote, a backslash or a byte below the space. */
+    private static long special(long word) {
         long quote = word ^ 0x2222222222222222L;
         long slash = word ^ 0x5c5c5c5c5c5c5c5cL;
-        long below = (word - 0x2020202020202020L) & ~word;
-        return ((quote - ONES & ~quote | slash - ONES & ~slash | below) & HIGH) != 0;
+        long below = (word - SPACES) & ~word;
+        return (quote - ONES & ~quote | slash - ONES & ~slash | below) & HIGH;
+    }
+
+    private void escape(int b, boolean twice) {
+        if (twice) {
+            ensure(10);
+            bytes[size++] = '\\';
+            if (b == '"' || b == '\\') {
+                bytes[size++] = '\\';
+            }
+        }
+        escape(b);
     }
 
     /** One ASCII character that JSON wants escaped. */
-    void escape(int b) {
+    private void escape(int b) {
         ensure(6);
         bytes[size++] = '\\';
         switch (b) {
@@ -233,16 +300,20 @@ final class JsonBuffer {
         ensure((int) chars + 2);
         bytes[size++] = '"';
         int i = from;
-        for (; to - i >= 3; i += 3) {
-            triple((in[i] & 0xff) << 16 | (in[i + 1] & 0xff) << 8 | in[i + 2] & 0xff);
+        byte[] target = bytes;
+        int at = size;
+        for (; to - i >= 3; i += 3, at += 4) {
+            INT.set(target, at, quadruple((in[i] & 0xff) << 16 | (in[i + 1] & 0xff) << 8 | in[i + 2] & 0xff));
         }
+        size = at;
         int left = (int) (total - (i - from));
         while (left > 0) {
             int value = 0;
             for (int k = 0; k < 3; k++) {
                 value = value << 8 | (i + k < to ? in[i + k] & 0xff : 0);
             }
-            triple(value);
+            INT.set(target, size, quadruple(value));
+            size += 4;
             if (left < 3) {
                 bytes[size - 1] = '=';
                 if (left == 1) {
@@ -255,10 +326,7 @@ final class JsonBuffer {
         bytes[size++] = '"';
     }
 
-    private void triple(int value) {
-        bytes[size++] = BASE64[value >> 18 & 63];
-        bytes[size++] = BASE64[value >> 12 & 63];
-        bytes[size++] = BASE64[value >> 6 & 63];
-        bytes[size++] = BASE64[value & 63];
+    private static int quadruple(int value) {
+        return BASE64_PAIRS[value >> 12] & 0xffff | BASE64_PAIRS[value & 0xfff] << 16;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Renders MySQL's binary JSON as the text that CAST(doc AS CHAR) gives.
+ * Renders MySQL's binary JSON as the text that CAST(doc AS CHAR) gives, escaped for the JSON string that holds it.
  *
  * <p>Source: MySQL sources, sql/json_binary.h for the format, sql/json_dom.cc for the text.
  */
@@ -23,17 +23,15 @@ final class JsonDocument {
     private static final int TYPE_TIMESTAMP = 7;
     private static final int TYPE_DECIMAL = 246;
 
-    private final JsonBuffer out;
+    private final JsonBuffer scratch = new JsonBuffer();
+    private JsonBuffer out = scratch;
     private byte[] in = new byte[0];
     private int limit;
     private int budget;
 
-    JsonDocument(JsonBuffer out) {
-        this.out = out;
-    }
-
-    /** Appends the document in the slice; an empty slice is what ALTER TABLE leaves for a null document. */
-    void render(byte[] bytes, int from, int to) {
+    /** Appends a document without quotes around it; an empty slice is what ALTER TABLE leaves for a null document. */
+    void render(JsonBuffer target, byte[] bytes, int from, int to) {
+        out = target;
         in = bytes;
         limit = to;
         // every value has an entry of its own, so a document that goes on longer refers to its parts twice
@@ -46,7 +44,8 @@ final class JsonDocument {
     }
 
     /** Appends a value of which the type stands elsewhere. */
-    void renderValue(byte[] bytes, int type, int at, int to) {
+    void renderValue(JsonBuffer target, byte[] bytes, int type, int at, int to) {
+        out = target;
         in = bytes;
         limit = to;
         budget = to;
@@ -77,7 +76,7 @@ final class JsonDocument {
                 int length = variableLength(at);
                 int start = at + prefix(at);
                 check(start, length);
-                out.quoted(in, start, start + length);
+                out.quotedTwice(in, start, start + length);
             }
             case 0x0f -> opaque(at);
             default -> throw new IllegalArgumentException("JSON value of unknown type " + type);
@@ -105,7 +104,7 @@ final class JsonDocument {
                 int start = base + toInt(little(entry, width));
                 int length = (int) little(entry + width, 2);
                 check(start, length);
-                out.quoted(in, start, start + length);
+                out.quotedTwice(in, start, start + length);
                 out.ascii(": ");
             }
             int entry = values + i * (width + 1);
@@ -153,38 +152,37 @@ final class JsonDocument {
                 check(start + 2, DecimalText.storedBytes(precision, scale));
                 DecimalText.write(out, in, start + 2, precision, scale);
             }
-            case TYPE_DATE -> {
-                long packed = little(start, 8) >> 24;
-                int yearMonth = (int) (packed >> 22);
-                TemporalText.date(out, yearMonth / 13 << 9 | yearMonth % 13 << 5 | (int) (packed >> 17 & 31));
-            }
-            case TYPE_DATETIME, TYPE_TIMESTAMP -> {
-                long packed = little(start, 8);
-                TemporalText.packedDatetime(out, packed >> 24, (int) (packed & 0xffffff), 6);
-            }
-            case TYPE_TIME -> {
-                long packed = little(start, 8);
-                long magnitude = Math.abs(packed);
-                int whole = (int) (magnitude >> 24);
-                TemporalText.signedTime(
-                        out,
-                        packed < 0,
-                        whole >> 12 & 0x3ff,
-                        whole >> 6 & 63,
-                        whole & 63,
-                        (int) (magnitude & 0xffffff),
-                        6);
+            case TYPE_DATE, TYPE_TIME, TYPE_DATETIME, TYPE_TIMESTAMP -> {
+                scratch.reset();
+                temporal(type, little(start, 8));
+                out.escaped(scratch.bytes, 0, scratch.size, false);
             }
             default -> {
                 byte[] data = new byte[length];
                 System.arraycopy(in, start, data, 0, length);
                 byte[] base64 = Base64.getMimeEncoder(76, new byte[] {'\n'}).encode(data);
                 byte[] head = ("base64:type" + type + ":").getBytes(StandardCharsets.US_ASCII);
-                out.ascii('"');
+                out.innerQuote();
                 out.raw(head);
-                out.escaped(base64, 0, base64.length);
-                out.ascii('"');
+                out.escaped(base64, 0, base64.length, true);
+                out.innerQuote();
             }
+        }
+    }
+
+    /** A date or time with its quotes. */
+    private void temporal(int type, long packed) {
+        long magnitude = type == TYPE_TIME ? Math.abs(packed) : packed;
+        int fraction = (int) (magnitude & 0xffffff);
+        long whole = magnitude >> 24;
+        if (type == TYPE_DATE) {
+            int yearMonth = (int) (whole >> 22);
+            TemporalText.date(scratch, yearMonth / 13 << 9 | yearMonth % 13 << 5 | (int) (whole >> 17 & 31));
+        } else if (type == TYPE_TIME) {
+            int time = (int) whole;
+            TemporalText.signedTime(scratch, packed < 0, time >> 12 & 0x3ff, time >> 6 & 63, time & 63, fraction, 6);
+        } else {
+            TemporalText.packedDatetime(scratch, whole, fraction, 6);
         }
     }
 
@@ -210,11 +208,7 @@ final class JsonDocument {
 
     private long little(int at, int width) {
         check(at, width);
-        long value = 0;
-        for (int i = width - 1; i >= 0; i--) {
-            value = value << 8 | in[at + i] & 0xff;
-        }
-        return value;
+        return CellWriter.little(in, at, width);
     }
 
     private static int toInt(long value) {

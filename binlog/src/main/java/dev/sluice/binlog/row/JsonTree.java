@@ -78,14 +78,14 @@ final class JsonTree {
         }
     }
 
-    /** Appends the document's text. */
+    /** Appends the document's text, escaped for the JSON string that holds it. */
     void render(JsonBuffer out, JsonDocument documents) {
         render(out, documents, root);
     }
 
     private static void render(JsonBuffer out, JsonDocument documents, Node node) {
         if (node instanceof Bytes bytes) {
-            documents.renderValue(bytes.in, bytes.type, bytes.at, bytes.limit);
+            documents.renderValue(out, bytes.in, bytes.type, bytes.at, bytes.limit);
             return;
         }
         List<byte[]> keys = node instanceof Members members ? members.keys : null;
@@ -96,7 +96,7 @@ final class JsonTree {
                 out.ascii(", ");
             }
             if (keys != null) {
-                out.quoted(keys.get(i), 0, keys.get(i).length);
+                out.quotedTwice(keys.get(i), 0, keys.get(i).length);
                 out.ascii(": ");
             }
             render(out, documents, values.get(i));
