@@ -1,6 +1,5 @@
 package dev.sluice.change.config;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +12,6 @@ final class DataSourceRules {
     private static final long MAX_SERVER_ID = 0xFFFF_FFFFL;
     /** Far above what a capture has on the way, else the broker's retention could remove all of the log at once. */
     private static final long MIN_LOG_BYTES = 200_000_000;
-
-    private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
 
     private final List<ConfigurationProblem> problems;
 
@@ -89,8 +86,8 @@ final class DataSourceRules {
         if (capture.filter() != null) {
             new CaptureFilterRules(problems).check(capture.filter(), in + ".filter");
         }
-        if (capture.heartbeat() != null && capture.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0) {
-            add(in + ".heartbeat", "must be at least one second, such as PT10S, or left out for no heartbeat rows");
+        if (capture.heartbeat() != null) {
+            add(in + ".heartbeat", "is not followed by this version; leave it out");
         }
         new PositionRules(problems).check(capture, source, in);
         ServerRules.check(source, in, problems);

@@ -33,6 +33,9 @@ final class MappingRules {
             checkLoop(mappings.get(m), in);
             new ColumnRulesCheck(problems).check(mappings.get(m), in);
             checkCache(mappings.get(m), in);
+            if (mappings.get(m).rows() != null) {
+                add(in + ".rows", "is not followed by this version; leave it out");
+            }
         }
     }
 

@@ -397,6 +397,13 @@ class ConfigurationValidatorTest {
     }
 
     @Test
+    void refusesARowFilterThatNothingWouldFollow() {
+        Mapping mapping = Examples.ORDERS.withRows(new RowFilter("status = 'PAID'", List.of()));
+        assertThat(only(configuration(pipeline("p", "a", "b", mapping))).field())
+                .isEqualTo("channels[0].pipelines[0].mappings[0].rows");
+    }
+
+    @Test
     void refusesCaptureFiltersThatMeanNothing() {
         CaptureFilter filter = new CaptureFilter(
                 List.of("orders", "shop\\..*", "shop.*,crm.*"),
