@@ -1,7 +1,6 @@
 package dev.sluice.admin.channel;
 
 import dev.sluice.admin.problem.FieldError;
-import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Pipeline;
 import java.util.ArrayList;
@@ -42,10 +41,6 @@ final class FixedFields {
         }
         if (then.partitions() != now.partitions()) {
             errors.add(new FieldError(at + ".partitions", "must stay " + then.partitions() + FIX));
-        }
-        ApplyRules.Mode mode = then.applyRules().mode();
-        if (mode != now.applyRules().mode()) {
-            errors.add(new FieldError(at + ".apply.mode", "must stay " + mode + FIX));
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 /** What a pipeline must be, given the data sources. */
 final class PipelineRules {
     private static final int MAX_PARTITIONS = 128;
-    private static final int MAX_ATTEMPTS = 100;
 
     private final Configuration configuration;
     private final List<ConfigurationProblem> problems;
@@ -49,9 +48,6 @@ final class PipelineRules {
         target.ifPresent(found -> checkTarget(found, at));
         if (source.isPresent() && target.isPresent()) {
             checkSites(source.get(), target.get(), at);
-        }
-        if (pipeline.apply() != null) {
-            checkApply(pipeline.apply(), target, at + ".apply");
         }
         if (pipeline.mappings() == null || pipeline.mappings().isEmpty()) {
             add(at + ".mappings", "is empty; nothing would be sent; give at least one mapping");
@@ -103,29 +99,6 @@ final class PipelineRules {
                     at + ".target",
                     "'" + target.name() + "' has the same site as the source, '" + target.siteName()
                             + "', so changes could not be told apart; give one of them another site");
-        }
-    }
-
-    private void checkApply(ApplyRules rules, Optional<DataSource> target, String at) {
-        if (target.isPresent() && target.get().kind() == DataSource.Kind.REDIS) {
-            add(at, "has a meaning only if the target is a database; remove it");
-            return;
-        }
-        if (rules.attempts() < 1 || rules.attempts() > MAX_ATTEMPTS) {
-            add(at + ".attempts", rules.attempts() + " is out of range; use 1 to " + MAX_ATTEMPTS);
-        }
-        if (rules.recoveries() < 0 || rules.recoveries() > MAX_ATTEMPTS) {
-            add(at + ".recoveries", rules.recoveries() + " is out of range; use 0 to " + MAX_ATTEMPTS);
-        }
-        boolean transactions = rules.mode() == ApplyRules.Mode.TRANSACTION;
-        if (transactions && rules.badRows() == ApplyRules.BadRows.PARK) {
-            add(at + ".badRows", "PARK would tear a transaction apart; use SUSPEND, or the mode ROWS");
-        }
-        if (!transactions && rules.foreignKeys() == ApplyRules.ForeignKeys.CHECKED) {
-            add(
-                    at + ".foreignKeys",
-                    "CHECKED needs all rows in the order of the source, which only the mode TRANSACTION keeps; use that"
-                            + " mode, or UNCHECKED");
         }
     }
 

@@ -22,16 +22,7 @@ class ConfigurationCodecTest {
         Configuration written = configuration(
                 pipeline("copy", "a", "b", ORDERS),
                 pipeline("named", "b", "a", withColumns(List.of("id", "x"), List.of(), Map.of("x", "y"))),
-                pipeline("cache", "a", "r", CACHED),
-                new Pipeline(
-                        "ruled",
-                        "a",
-                        "b",
-                        Pipeline.DesiredState.PAUSED,
-                        1,
-                        8,
-                        List.of(ORDERS),
-                        new ApplyRules(null, ApplyRules.BadRows.PARK, 5, null, null, ApplyRules.MissingRows.IGNORE)));
+                pipeline("cache", "a", "r", CACHED));
         assertThat(ConfigurationCodec.decode(ConfigurationCodec.encode(written)))
                 .isEqualTo(written);
     }

@@ -135,36 +135,6 @@ class ConfigurationValidatorTest {
     }
 
     @Test
-    void refusesApplyRulesThatContradictEachOther() {
-        assertThat(fields(configuration(applied("b", ApplyRules.DEFAULT)))).isEmpty();
-        assertThat(fields(configuration(applied(
-                        "b",
-                        new ApplyRules(
-                                ApplyRules.Mode.TRANSACTION,
-                                ApplyRules.BadRows.PARK,
-                                0,
-                                -1,
-                                ApplyRules.ForeignKeys.CHECKED,
-                                null)))))
-                .containsExactly(P + ".apply.attempts", P + ".apply.recoveries", P + ".apply.badRows");
-        assertThat(only(configuration(applied(
-                                "b", new ApplyRules(null, null, null, null, ApplyRules.ForeignKeys.CHECKED, null))))
-                        .field())
-                .isEqualTo(P + ".apply.foreignKeys");
-    }
-
-    @Test
-    void refusesApplyRulesForACache() {
-        Pipeline pipeline =
-                new Pipeline("p", "a", "r", Pipeline.DesiredState.RUNNING, 1, 8, List.of(CACHED), ApplyRules.DEFAULT);
-        assertThat(only(configuration(pipeline)).field()).isEqualTo(P + ".apply");
-    }
-
-    private static Pipeline applied(String target, ApplyRules rules) {
-        return new Pipeline("p", "a", target, Pipeline.DesiredState.RUNNING, 1, 8, List.of(ORDERS), rules);
-    }
-
-    @Test
     void refusesPipelinesWithoutMappingsAndChannelsWithoutPipelines() {
         assertThat(only(configuration(pipeline("p", "a", "b"))).field()).isEqualTo(P + ".mappings");
         assertThat(only(configuration()).field()).isEqualTo("channels[0].pipelines");
