@@ -93,6 +93,39 @@ class ServersIT {
     }
 
     @Test
+    void saysWhatAPositionMeansBeforeItIsSet() {
+        JsonNode now = preview("main", "{\"mode\":\"NOW\"}");
+        assertThat(now.path("possible").asBoolean()).as(now.toString()).isTrue();
+        assertThat(now.path("behindBytes").asLong()).isGreaterThanOrEqualTo(0);
+
+        mysql.execute("INSERT INTO " + schema + ".small VALUES (4711)");
+        JsonNode there = preview(
+                "main",
+                "{\"mode\":\"FILE\",\"file\":\"" + now.path("file").asString() + "\",\"offset\":"
+                        + now.path("offset").asLong() + "}");
+        assertThat(there.path("possible").asBoolean()).as(there.toString()).isTrue();
+        assertThat(there.path("executed").asString())
+                .isEqualTo(now.path("executed").asString());
+        assertThat(there.path("behindBytes").asLong()).isPositive();
+        assertThat(there.path("firstCommit").asString()).isNotEmpty();
+
+        JsonNode inside = preview(
+                "main",
+                "{\"mode\":\"FILE\",\"file\":\"" + now.path("file").asString() + "\",\"offset\":"
+                        + (now.path("offset").asLong() + 1) + "}");
+        assertThat(inside.path("possible").asBoolean()).as(inside.toString()).isFalse();
+        assertThat(inside.path("problem").asString()).isNotEmpty();
+        JsonNode gone = preview("main", "{\"mode\":\"FILE\",\"file\":\"no-such.000001\",\"offset\":4}");
+        assertThat(gone.path("possible").asBoolean()).as(gone.toString()).isFalse();
+        assertThat(gone.path("problem").asString()).contains("no-such.000001");
+    }
+
+    private static JsonNode preview(String source, String position) {
+        return admin.post("data-sources/" + source + "/position-preview", position)
+                .json();
+    }
+
+    @Test
     void findsNothingWrongWithAServerThatIsSetUp() {
         JsonNode report = precheck("main", "source");
         assertThat(report.path("ok").asBoolean()).as(report.toString()).isTrue();

@@ -46,11 +46,6 @@ public final class Topology {
                 stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
     }
 
-    public static void sourcePlace(Channel channel, String source) throws IOException {
-        channel.queueDeclare(
-                BrokerNames.sourcePlace(source), true, false, false, stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
-    }
-
     public static void statusExchange(Channel channel) throws IOException {
         channel.exchangeDeclare(BrokerNames.STATUS_EXCHANGE, "fanout", true);
     }

@@ -92,7 +92,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         gate.enter();
         gtid = start.gtid();
         resume.started(start.gtid());
-        encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros(), null));
+        encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros()));
         lastCommit = start.commitMicros();
     }
 
@@ -160,7 +160,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
             return; // nothing was read yet, so no rows are copied either; the next message has the states
         }
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now, null));
+        encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now));
         rows.accept((table, row) -> {
             try {
                 if (encoder.isFullFor(table, row)) {

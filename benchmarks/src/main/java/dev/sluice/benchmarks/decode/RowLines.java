@@ -22,7 +22,7 @@ final class RowLines implements OwnDecoder.Taker {
 
     @Override
     public void begin() {
-        encoder.begin(new Transaction("00000000-0000-0000-0000-000000000000:1", "recorded", offset, offset, null));
+        encoder.begin(new Transaction("00000000-0000-0000-0000-000000000000:1", "recorded", offset, offset));
         offset += 4096;
     }
 

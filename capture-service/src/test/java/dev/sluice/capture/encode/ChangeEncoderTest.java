@@ -130,7 +130,7 @@ class ChangeEncoderTest {
     }
 
     private static Transaction start(String gtid) {
-        return new Transaction(gtid, "bin.1", 4, 5, null);
+        return new Transaction(gtid, "bin.1", 4, 5);
     }
 
     private static List<String> lines(Message message) {

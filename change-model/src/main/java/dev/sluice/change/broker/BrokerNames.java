@@ -20,11 +20,6 @@ public final class BrokerNames {
         return "sluice.changes." + source;
     }
 
-    /** Stream; its last record is a recent place of a source log, for the case that the log is lost. */
-    public static String sourcePlace(String source) {
-        return "sluice.place." + source;
-    }
-
     /** Exclusive queue whose owner is the one capture of a source. */
     public static String captureLock(String source) {
         return "sluice.lock.capture." + source;
