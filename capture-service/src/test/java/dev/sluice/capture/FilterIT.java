@@ -124,6 +124,23 @@ class FilterIT {
         assertThat(everythingLogged()).contains("\"w\"").doesNotContain("hush-").doesNotContain("secret2\"");
     }
 
+    /** A row that would have filled the message, but of which nothing goes on, must not part a transaction from its end. */
+    @Test
+    void aTransactionThatEndsWithSecretsOnlyHasItsEnd() throws Exception {
+        start(new CaptureFilter(List.of(), List.of(), null, null, List.of(schema + ".t:secret"), List.of(), true));
+        mysql.execute(
+                "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, secret VARCHAR(20), v MEDIUMTEXT)",
+                "BEGIN",
+                "INSERT INTO " + schema + ".t VALUES (1, 'hush-1', REPEAT('v', 64000))",
+                "UPDATE " + schema + ".t SET secret = 'hush-2'",
+                "COMMIT",
+                "INSERT INTO " + schema + ".t VALUES (2, 'hush-3', 'w')");
+        try (LogReader log = new LogReader(TestServers.connections(), name)) {
+            log.readRows(schema + ".t", 2);
+            log.assertTransactionsAreWhole();
+        }
+    }
+
     @Test
     void refusesToLeaveOutAKeyAndSaysWhich() throws Exception {
         start(new CaptureFilter(List.of(), List.of(), null, null, List.of(schema + ".*:ID"), List.of(), true));

@@ -110,7 +110,8 @@ public final class ChangeEncoder {
     public boolean isFullFor(TableShape shape, DecodedRow row) {
         return entries > 0
                 && body.length() + row.imageEnd() - row.imageStart() > FULL
-                && table(shape).kind() == TableRule.Kind.DATA;
+                && table(shape).kind() == TableRule.Kind.DATA
+                && table(shape).rule().leaves(row);
     }
 
     /** Whether rows of a table have to be decoded; those that do not count as seen. */

@@ -111,6 +111,19 @@ public final class TableRule {
         };
     }
 
+    /** Whether anything of a row goes on: an update may change nothing but columns that do not. */
+    public boolean leaves(DecodedRow row) {
+        if (kept == null || row.op() != RowOp.UPDATE) {
+            return true;
+        }
+        for (int ordinal : kept) {
+            if (row.changed(ordinal) || row.written(ordinal)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the cells out of a row that do not go on; false if it then changes nothing. */
     public boolean trim(DecodedRow row) {
         return kept == null || row.keep(kept);
