@@ -1,35 +1,45 @@
 package dev.sluice.change.message;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** What a line of a message is; its first member's name tells. */
 public enum LineKind {
-    TABLE,
-    TRANSACTION,
-    ROW,
-    COMMIT,
-    DDL,
-    CLAIM,
-    POSITION,
-    SNAPSHOT;
+    TABLE("table"),
+    TRANSACTION("tx"),
+    ROW("op"),
+    COMMIT("commit"),
+    DDL("ddl"),
+    CLAIM("claim"),
+    POSITION("position"),
+    SNAPSHOT("snapshot");
+
+    private final byte[] head;
+
+    LineKind(String member) {
+        head = ("{\"" + member + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
 
     static LineKind at(byte[] body, int from, int to) {
-        if (to - from > 6 && body[from] == '{' && body[from + 1] == '"') {
-            switch (body[from + 2]) {
-                case 'o':
-                    return ROW;
-                case 't':
-                    return body[from + 3] == 'x' ? TRANSACTION : TABLE;
-                case 'd':
-                    return DDL;
-                case 'p':
-                    return POSITION;
-                case 's':
-                    return SNAPSHOT;
-                case 'c':
-                    return body[from + 3] == 'o' ? COMMIT : CLAIM;
-                default:
-                    break;
-            }
+        LineKind kind = to - from > 6 ? candidate(body[from + 2], body[from + 3]) : null;
+        if (kind == null
+                || to - from <= kind.head.length
+                || !Arrays.equals(body, from, from + kind.head.length, kind.head, 0, kind.head.length)) {
+            throw new MalformedMessage("unknown line at byte " + from);
         }
-        throw new MalformedMessage("unknown line at byte " + from);
+        return kind;
+    }
+
+    private static @Nullable LineKind candidate(byte first, byte second) {
+        return switch (first) {
+            case 'o' -> ROW;
+            case 't' -> second == 'x' ? TRANSACTION : TABLE;
+            case 'd' -> DDL;
+            case 'p' -> POSITION;
+            case 's' -> SNAPSHOT;
+            case 'c' -> second == 'o' ? COMMIT : CLAIM;
+            default -> null;
+        };
     }
 }

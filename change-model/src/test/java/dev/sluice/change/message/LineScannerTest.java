@@ -21,6 +21,7 @@ class LineScannerTest {
                         {"commit":2}
                         {"position":{}}
                         {"claim":{}}
+                        {"snapshot":{}}
                         """))
                 .containsExactly(
                         LineKind.TRANSACTION,
@@ -29,7 +30,8 @@ class LineScannerTest {
                         LineKind.DDL,
                         LineKind.COMMIT,
                         LineKind.POSITION,
-                        LineKind.CLAIM);
+                        LineKind.CLAIM,
+                        LineKind.SNAPSHOT);
     }
 
     @Test
@@ -50,7 +52,17 @@ class LineScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "{}\n", "[1,2,3]\n", "{\"x\":12345}\n", " {\"table\":1}\n", "{\"op\"\n"})
+    @ValueSource(
+            strings = {
+                "\n",
+                "{}\n",
+                "[1,2,3]\n",
+                "{\"x\":12345}\n",
+                " {\"table\":1}\n",
+                "{\"op\"\n",
+                "{\"surprise\":1}\n",
+                "{\"table2\":1}\n"
+            })
     void refusesLinesItDoesNotKnow(String body) {
         assertThatThrownBy(() -> kinds(body))
                 .isInstanceOf(MalformedMessage.class)
