@@ -118,6 +118,8 @@ final class CaptureWorker implements AutoCloseable {
 
     private void run() {
         sleep(lockPeriod());
+        // whoever has taken some of several new sources meanwhile lets an instance with fewer go first
+        sleep(deference());
         while (!stopped()) {
             try {
                 if (TakeOver.lock(connected(), source.name())) {
@@ -192,9 +194,13 @@ final class CaptureWorker implements AutoCloseable {
     }
 
     private Duration lockPeriod() {
-        Duration most = LOCK_PERIOD.plus(LOCK_PERIOD_PER_SOURCE.multipliedBy(ownedSources.getAsInt()));
-        long nanos = Math.min(most.toNanos(), LONGEST_LOCK_PERIOD.toNanos());
+        long nanos = Math.min(LOCK_PERIOD.plus(deference()).toNanos(), LONGEST_LOCK_PERIOD.toNanos());
         return Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2));
+    }
+
+    private Duration deference() {
+        Duration all = LOCK_PERIOD_PER_SOURCE.multipliedBy(ownedSources.getAsInt());
+        return all.compareTo(LONGEST_LOCK_PERIOD) < 0 ? all : LONGEST_LOCK_PERIOD;
     }
 
     private boolean stopped() {
