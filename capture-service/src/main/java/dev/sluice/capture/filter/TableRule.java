@@ -6,8 +6,7 @@ import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.ChangeKind;
-import java.util.Locale;
-import java.util.Set;
+import dev.sluice.change.config.ReservedSchemas;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ public final class TableRule {
         HEARTBEAT
     }
 
-    private static final Set<String> SYSTEM_SCHEMAS =
-            Set.of("mysql", "sys", "performance_schema", "information_schema", "sluice");
     private static final String WATERMARK_TABLE = "sluice_watermark";
     private static final String HEARTBEAT_TABLE = "sluice_heartbeat";
 
@@ -56,7 +53,7 @@ public final class TableRule {
         if (shape.table().equalsIgnoreCase(WATERMARK_TABLE)) {
             return Kind.WATERMARK;
         }
-        if (SYSTEM_SCHEMAS.contains(shape.schema().toLowerCase(Locale.ROOT))) {
+        if (ReservedSchemas.has(shape.schema())) {
             return shape.table().equalsIgnoreCase(HEARTBEAT_TABLE) ? Kind.HEARTBEAT : Kind.LEFT_OUT;
         }
         return filter.takes(shape.schema(), shape.table()) ? Kind.DATA : Kind.LEFT_OUT;

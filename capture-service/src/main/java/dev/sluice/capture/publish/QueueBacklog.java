@@ -9,6 +9,7 @@ import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.Snapshot;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -39,16 +40,15 @@ public final class QueueBacklog implements ToLongFunction<Snapshot> {
     }
 
     private long waiting(Pipeline pipeline, Configuration now) {
-        boolean cache = now.dataSource(pipeline.target())
-                .filter(target -> target.kind() == DataSource.Kind.REDIS)
-                .isPresent();
+        Optional<DataSource> target = now.dataSource(pipeline.target());
+        if (target.isEmpty()) {
+            return 0;
+        }
         long sum = 0;
         try (Channel channel = connection.createChannel()) {
             for (int n = 0; n < pipeline.partitions(); n++) {
                 sum += channel.messageCount(
-                        cache
-                                ? BrokerNames.cacheQueue(pipeline.name(), n)
-                                : BrokerNames.applyQueue(pipeline.name(), n));
+                        BrokerNames.partitionQueue(target.get().kind(), pipeline.name(), n));
             }
         } catch (IOException | AlreadyClosedException | TimeoutException e) {
             // the broker closes the channel over a queue that is not there yet; a lost connection shows elsewhere

@@ -1,5 +1,7 @@
 package dev.sluice.change.broker;
 
+import dev.sluice.change.config.DataSource;
+
 /** Names of every exchange, queue and stream; source and pipeline names are validated to {@code [a-z0-9-]}. */
 public final class BrokerNames {
     /** Stream; its last record is the whole configuration. */
@@ -38,6 +40,11 @@ public final class BrokerNames {
     /** Queue in which sinks ask the dispatcher to go back to a watermark. */
     public static String rewindRequests(String pipeline) {
         return "sluice.rewind." + pipeline;
+    }
+
+    /** Partition queue of a pipeline, by the kind of its target. */
+    public static String partitionQueue(DataSource.Kind target, String pipeline, int partition) {
+        return target == DataSource.Kind.REDIS ? cacheQueue(pipeline, partition) : applyQueue(pipeline, partition);
     }
 
     /** Partition queue of a pipeline whose target is a database. */

@@ -2,13 +2,10 @@ package dev.sluice.change.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the mappings of one pipeline must be. */
 final class MappingRules {
     private static final int MAX_NAME = 64;
-    private static final Set<String> SERVER_SCHEMAS =
-            Set.of("mysql", "sys", "information_schema", "performance_schema", "sluice");
 
     private final Pipeline pipeline;
     private final Optional<DataSource.Kind> target;
@@ -52,7 +49,7 @@ final class MappingRules {
         if (mapping.targetTable() != null) {
             checkName(mapping.targetTable(), at + ".targetTable", false);
         }
-        if (mapping.schema() != null && SERVER_SCHEMAS.contains(mapping.schema())) {
+        if (mapping.schema() != null && ReservedSchemas.NAMES.contains(mapping.schema())) {
             add(at + ".schema", "'" + mapping.schema() + "' belongs to the server or to Sluice; choose another");
         }
         if (mapping.columns() == null) {

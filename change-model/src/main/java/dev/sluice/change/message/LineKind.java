@@ -21,6 +21,11 @@ public enum LineKind {
         head = ("{\"" + member + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** How a line of the kind begins, up to the value of its first member. */
+    byte[] head() {
+        return head;
+    }
+
     static LineKind at(byte[] body, int from, int to) {
         LineKind kind = to - from > 6 ? candidate(body[from + 2], body[from + 3]) : null;
         if (kind == null

@@ -17,11 +17,6 @@ public final class Lines {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private static final byte[] TX = bytes("{\"tx\":");
-    private static final byte[] DDL = bytes("{\"ddl\":");
-    private static final byte[] CLAIM = bytes("{\"claim\":");
-    private static final byte[] POSITION = bytes("{\"position\":");
-    private static final byte[] SNAPSHOT = bytes("{\"snapshot\":");
     private static final byte[] END = bytes("}\n");
 
     private Lines() {}
@@ -32,29 +27,29 @@ public final class Lines {
     }
 
     public static void write(LineBuffer out, TransactionLine line) {
-        transaction(out.put(TX), line).put(END);
+        transaction(out.put(LineKind.TRANSACTION.head()), line).put(END);
     }
 
     public static void write(LineBuffer out, DdlLine line) {
-        out.put(DDL).put(JSON.writeValueAsBytes(line)).put(END);
+        out.put(LineKind.DDL.head()).put(JSON.writeValueAsBytes(line)).put(END);
     }
 
     public static void write(LineBuffer out, Claim line) {
-        out.put(CLAIM).put(JSON.writeValueAsBytes(line)).put(END);
+        out.put(LineKind.CLAIM.head()).put(JSON.writeValueAsBytes(line)).put(END);
     }
 
     public static void write(LineBuffer out, SnapshotLine line) {
-        out.put(SNAPSHOT).put(JSON.writeValueAsBytes(line)).put(END);
+        out.put(LineKind.SNAPSHOT.head()).put(JSON.writeValueAsBytes(line)).put(END);
     }
 
     /** Appends a position line: the source moved here without any entry. */
     public static void writePosition(LineBuffer out, TransactionLine line) {
-        transaction(out.put(POSITION), line).put(END);
+        transaction(out.put(LineKind.POSITION.head()), line).put(END);
     }
 
     /** Appends the line that ends a transaction. */
     public static void writeCommit(LineBuffer out, long entries) {
-        out.ascii("{\"commit\":").number(entries).put(END);
+        out.put(LineKind.COMMIT.head()).number(entries).put(END);
     }
 
     /** By hand, for a source of small transactions writes as many of them as rows. */

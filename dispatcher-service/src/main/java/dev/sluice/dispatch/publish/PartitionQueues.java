@@ -13,9 +13,7 @@ public record PartitionQueues(List<String> names) {
     /** The queues for a kind of target. */
     public static PartitionQueues of(String pipeline, DataSource.Kind target, int partitions) {
         return new PartitionQueues(IntStream.range(0, partitions)
-                .mapToObj(n -> target == DataSource.Kind.REDIS
-                        ? BrokerNames.cacheQueue(pipeline, n)
-                        : BrokerNames.applyQueue(pipeline, n))
+                .mapToObj(n -> BrokerNames.partitionQueue(target, pipeline, n))
                 .toList());
     }
 

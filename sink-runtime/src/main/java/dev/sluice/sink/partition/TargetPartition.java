@@ -12,8 +12,6 @@ import dev.sluice.sink.order.Partition;
 public record TargetPartition(Partition partition, DataSource target, String sourceSite) {
     /** The queue that its rows come from. */
     public String queue() {
-        return target.kind() == DataSource.Kind.REDIS
-                ? BrokerNames.cacheQueue(partition.pipeline(), partition.number())
-                : BrokerNames.applyQueue(partition.pipeline(), partition.number());
+        return BrokerNames.partitionQueue(target.kind(), partition.pipeline(), partition.number());
     }
 }
