@@ -108,6 +108,10 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     @Override
     public void row(TableShape table, DecodedRow row) {
         gate.row(table, row); // before the filter takes cells out of it
+        encode(table, row);
+    }
+
+    private void encode(TableShape table, DecodedRow row) {
         try {
             if (encoder.isFullFor(table, row)) {
                 publish();
@@ -161,16 +165,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         }
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now));
-        rows.accept((table, row) -> {
-            try {
-                if (encoder.isFullFor(table, row)) {
-                    publish();
-                }
-                encoder.row(table, row);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        rows.accept(this::encode);
         encoder.commit();
         Message last = encoder.isEmpty() ? encoder.position(file, offset, lastCommit) : encoder.take();
         messagesSinceSnapshots = 0;

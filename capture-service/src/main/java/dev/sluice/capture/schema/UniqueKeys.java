@@ -7,9 +7,7 @@ import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.capture.reading.SourceServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,8 @@ public final class UniqueKeys implements AutoCloseable {
      * @throws IOException if the source cannot be asked now
      */
     public List<List<KeyPart>> of(TableShape table) throws IOException {
-        String where =
-                " WHERE table_schema = " + literal(table.schema()) + " AND table_name = " + literal(table.table());
+        String where = " WHERE table_schema = " + TextLiteral.of(table.schema()) + " AND table_name = "
+                + TextLiteral.of(table.table());
         ResultRows parts = query("SELECT index_name, column_name, sub_part FROM information_schema.statistics" + where
                 + " AND non_unique = 0 ORDER BY index_name, seq_in_index");
         if (parts.isEmpty()
@@ -86,11 +84,6 @@ public final class UniqueKeys implements AutoCloseable {
         open = SourceConnection.open(source, SourceServer.TIMEOUT);
         connection = open;
         return open.query(sql);
-    }
-
-    /** A name as hexadecimal digits: right under every sql_mode. */
-    private static String literal(String name) {
-        return "_utf8mb4 X'" + HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Chunk {
 
     /** Whether the log holds only some columns of what became of one of the rows. */
     boolean changedPartly(ChunkWindow window) {
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; window.anyChangedPartly() && i < rows.size(); i++) {
             if (window.hasChangedPartly(ChunkWindow.key(row(i), keyOrdinals, false))) {
                 return true;
             }

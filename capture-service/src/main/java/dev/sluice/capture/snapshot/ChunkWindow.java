@@ -5,7 +5,6 @@ import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +89,11 @@ final class ChunkWindow {
         return changed.contains(key);
     }
 
+    /** Whether there is such a row at all; whole rows need no further look. */
+    boolean anyChangedPartly() {
+        return !changedPartly.isEmpty();
+    }
+
     /** Whether the log holds only some columns of a row that changed: it cannot stand for the copy. */
     boolean hasChangedPartly(ByteBuffer key) {
         return changedPartly.contains(key);
@@ -110,18 +114,5 @@ final class ChunkWindow {
             key.put(row.bytes(), from, to - from).put((byte) ',');
         }
         return key.flip();
-    }
-
-    static int[] ordinals(TableShape shape, List<String> columns) {
-        return columns.stream()
-                .mapToInt(column -> {
-                    for (int i = 0; i < shape.columns().size(); i++) {
-                        if (shape.columns().get(i).name().equalsIgnoreCase(column)) {
-                            return i;
-                        }
-                    }
-                    throw new CannotCopy("column " + column + " of its key is not in the binlog");
-                })
-                .toArray();
     }
 }

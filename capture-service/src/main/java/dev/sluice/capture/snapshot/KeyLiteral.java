@@ -1,7 +1,7 @@
 package dev.sluice.capture.snapshot;
 
 import dev.sluice.binlog.row.ColumnShape;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.capture.schema.TextLiteral;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -44,7 +44,7 @@ final class KeyLiteral {
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
                 "X'" + base64(column, text) + "'";
             default -> {
-                String literal = "_utf8mb4 X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'";
+                String literal = TextLiteral.of(text);
                 yield column.charset() == null || collation == null
                         ? literal
                         : "CONVERT(" + literal + " USING " + column.charset() + ") COLLATE " + collation;

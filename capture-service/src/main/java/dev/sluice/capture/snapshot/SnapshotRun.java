@@ -4,10 +4,8 @@ import dev.sluice.binlog.protocol.ServerError;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.message.SnapshotLine;
-import dev.sluice.change.message.SnapshotLine.FailedTable;
 import dev.sluice.change.message.SnapshotLine.Phase;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -98,7 +96,13 @@ final class SnapshotRun {
         TableCopy now = Objects.requireNonNull(copy);
         try {
             return now.next(afterKey(now), throttle.mostRows(snapshot), (chunk, window, progress) -> {
-                SnapshotLine next = advanced(now, progress);
+                SnapshotLine next = state.read(
+                        part,
+                        now.name().schema(),
+                        now.name().table(),
+                        progress.rows(),
+                        progress.after(),
+                        progress.end());
                 sink.copied(
                         snapshot.name(), snapshot.pipelines(), rows -> chunk.writeTo(rows, window), states.with(next));
                 state = next;
@@ -120,23 +124,9 @@ final class SnapshotRun {
         return null;
     }
 
-    /** The state with the snapshot ended for good. */
-    SnapshotLine ended(Phase phase) {
-        state = new SnapshotLine(
-                state.name(),
-                state.created(),
-                phase,
-                state.part(),
-                state.schema(),
-                state.table(),
-                state.after(),
-                state.tableDone(),
-                state.tables(),
-                state.chunks(),
-                state.rows(),
-                state.tableRows(),
-                state.failed());
-        return state;
+    /** Ends it for good. */
+    void ended(Phase phase) {
+        state = state.ended(phase);
     }
 
     private boolean begin() throws IOException {
@@ -157,51 +147,13 @@ final class SnapshotRun {
     }
 
     private @Nullable List<String> afterKey(TableCopy now) {
-        return isPresent(now) ? state.after() : null;
-    }
-
-    private boolean isPresent(TableCopy now) {
-        return state.part() == part
-                && now.name().schema().equals(state.schema())
-                && now.name().table().equals(state.table());
-    }
-
-    private SnapshotLine advanced(TableCopy now, TableCopy.Progress progress) {
-        return new SnapshotLine(
-                state.name(),
-                state.created(),
-                Phase.RUNNING,
-                part,
-                now.name().schema(),
-                now.name().table(),
-                progress.end() ? null : progress.after(),
-                progress.end(),
-                state.tables() + (progress.end() ? 1 : 0),
-                state.chunks() + 1,
-                state.rows() + progress.rows(),
-                (isPresent(now) ? state.tableRows() : 0) + progress.rows(),
-                state.failed());
+        return state.isAt(part, now.name().schema(), now.name().table()) ? state.after() : null;
     }
 
     private void failed(TableCopy now, String why, LogSink sink, States states)
             throws IOException, InterruptedException {
         LOG.error("snapshot {}: {} cannot be copied: {}", snapshot.name(), now.name(), why);
-        List<FailedTable> failures = new ArrayList<>(state.failed());
-        failures.add(new FailedTable(now.name().schema(), now.name().table(), why));
-        state = new SnapshotLine(
-                state.name(),
-                state.created(),
-                Phase.RUNNING,
-                part,
-                now.name().schema(),
-                now.name().table(),
-                null,
-                true,
-                state.tables(),
-                state.chunks(),
-                state.rows(),
-                isPresent(now) ? state.tableRows() : 0,
-                failures);
+        state = state.failed(part, now.name().schema(), now.name().table(), why);
         copy = null;
         note(sink, states);
     }

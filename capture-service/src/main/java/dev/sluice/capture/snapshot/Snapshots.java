@@ -210,20 +210,7 @@ public final class Snapshots implements AutoCloseable {
         SnapshotLine known = states.get(snapshot.name());
         return known != null && known.created().equals(snapshot.created())
                 ? known
-                : new SnapshotLine(
-                        snapshot.name(),
-                        snapshot.created(),
-                        Phase.RUNNING,
-                        0,
-                        null,
-                        null,
-                        null,
-                        false,
-                        0,
-                        0,
-                        0,
-                        0,
-                        List.of());
+                : SnapshotLine.begun(snapshot.name(), snapshot.created());
     }
 
     private List<SnapshotLine> with(SnapshotLine next) {

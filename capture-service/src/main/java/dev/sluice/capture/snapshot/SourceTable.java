@@ -1,8 +1,10 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A table that is being copied, as it is now.
@@ -18,6 +20,16 @@ record SourceTable(TableShape shape, List<String> key, boolean primary, Map<Stri
     }
 
     int[] keyOrdinalsIn(TableShape other) {
-        return ChunkWindow.ordinals(other, key);
+        return ordinals(other.columns(), key);
+    }
+
+    /** Where the named ones are among the columns. */
+    static int[] ordinals(List<ColumnShape> columns, List<String> names) {
+        return names.stream()
+                .mapToInt(name -> IntStream.range(0, columns.size())
+                        .filter(i -> columns.get(i).name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow(() -> new CannotCopy("column " + name + " of its key is not in the binlog")))
+                .toArray();
     }
 }

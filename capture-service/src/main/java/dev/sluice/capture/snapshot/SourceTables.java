@@ -4,11 +4,11 @@ import dev.sluice.binlog.protocol.ResultRows;
 import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.capture.schema.TextLiteral;
+import dev.sluice.change.config.ReservedSchemas;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ final class SourceTables {
     static List<TableName> all(SourceConnection source) throws IOException {
         ResultRows rows = source.query(
                 "SELECT table_schema, table_name, table_rows FROM information_schema.tables WHERE table_type"
-                        + " IN ('BASE TABLE', 'SYSTEM VERSIONED') AND table_schema NOT IN"
-                        + " ('mysql', 'sys', 'performance_schema', 'information_schema', 'sluice')");
+                        + " IN ('BASE TABLE', 'SYSTEM VERSIONED') AND table_schema NOT IN ('"
+                        + String.join("', '", ReservedSchemas.NAMES) + "')");
         return rows.rows().stream()
                 .map(row -> new TableName(
                         text(row, "table_schema"),
@@ -42,7 +42,8 @@ final class SourceTables {
      * @throws CannotCopy if it cannot be copied
      */
     static SourceTable of(SourceConnection source, TableName name) throws IOException {
-        String where = " WHERE table_schema = " + literal(name.schema()) + " AND table_name = " + literal(name.table());
+        String where = " WHERE table_schema = " + TextLiteral.of(name.schema()) + " AND table_name = "
+                + TextLiteral.of(name.table());
         List<Map<String, @Nullable String>> columnRows = source.query("SELECT column_name, column_type, is_nullable,"
                         + " character_set_name, collation_name FROM information_schema.columns" + where
                         + " ORDER BY ordinal_position")
@@ -84,8 +85,7 @@ final class SourceTables {
                 name.schema(),
                 name.table(),
                 columns,
-                ChunkWindow.ordinals(
-                        new TableShape(name.schema(), name.table(), columns, new int[0], new int[0]), names(primary)),
+                SourceTable.ordinals(columns, names(primary)),
                 primary.stream()
                         .mapToInt(part -> Integer.parseInt(Objects.requireNonNullElse(part.get("sub_part"), "0")))
                         .toArray());
@@ -131,9 +131,5 @@ final class SourceTables {
 
     private static String text(Map<String, @Nullable String> row, String column) {
         return Objects.requireNonNull(row.get(column), column);
-    }
-
-    private static String literal(String name) {
-        return "_utf8mb4 X'" + HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 }

@@ -129,20 +129,20 @@ public final class CaptureProgress {
         follow();
         TransactionLine at = place;
         return new CaptureStatus(
-                        source,
-                        state,
-                        epoch,
-                        seq,
-                        entries - entriesBefore,
-                        bytes - bytesBefore,
-                        at == null ? null : at.file(),
-                        at == null ? 0 : at.offset(),
-                        at == null ? null : at.gtid(),
-                        at == null ? 0 : at.time(),
-                        readMicros,
-                        error)
-                .withSnapshots(snapshots.status())
-                .withServer(serverNow());
+                source,
+                state,
+                epoch,
+                seq,
+                entries - entriesBefore,
+                bytes - bytesBefore,
+                at == null ? null : at.file(),
+                at == null ? 0 : at.offset(),
+                at == null ? null : at.gtid(),
+                at == null ? 0 : at.time(),
+                readMicros,
+                error,
+                snapshots.status(),
+                serverNow());
     }
 
     private @Nullable CapturedServer serverNow() {

@@ -2,6 +2,7 @@ package dev.sluice.change.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,62 @@ public record SnapshotLine(
         RUNNING,
         DONE,
         CANCELLED
+    }
+
+    /** One that has read nothing yet. */
+    public static SnapshotLine begun(String name, Instant created) {
+        return new SnapshotLine(name, created, Phase.RUNNING, 0, null, null, null, false, 0, 0, 0, 0, List.of());
+    }
+
+    /** The same, ended for good. */
+    public SnapshotLine ended(Phase how) {
+        return new SnapshotLine(
+                name, created, how, part, schema, table, after, tableDone, tables, chunks, rows, tableRows, failed);
+    }
+
+    /** With another chunk of a table; {@code end} if it was the last one. */
+    public SnapshotLine read(
+            int ofPart, String ofSchema, String ofTable, long more, @Nullable List<String> key, boolean end) {
+        return new SnapshotLine(
+                name,
+                created,
+                Phase.RUNNING,
+                ofPart,
+                ofSchema,
+                ofTable,
+                end ? null : key,
+                end,
+                tables + (end ? 1 : 0),
+                chunks + 1,
+                rows + more,
+                (isAt(ofPart, ofSchema, ofTable) ? tableRows : 0) + more,
+                failed);
+    }
+
+    /** With a table that is left out. */
+    public SnapshotLine failed(int ofPart, String ofSchema, String ofTable, String error) {
+        List<FailedTable> failures = new ArrayList<>(failed);
+        failures.add(new FailedTable(ofSchema, ofTable, error));
+        long read = isAt(ofPart, ofSchema, ofTable) ? tableRows : 0;
+        return new SnapshotLine(
+                name,
+                created,
+                Phase.RUNNING,
+                ofPart,
+                ofSchema,
+                ofTable,
+                null,
+                true,
+                tables,
+                chunks,
+                rows,
+                read,
+                failures);
+    }
+
+    /** Whether that is the present table. */
+    public boolean isAt(int ofPart, String ofSchema, String ofTable) {
+        return part == ofPart && ofSchema.equals(schema) && ofTable.equals(table);
     }
 
     /** A table that was left out. */

@@ -59,40 +59,4 @@ public record CaptureStatus(
                 null,
                 null);
     }
-
-    public CaptureStatus withSnapshots(List<SnapshotStatus> those) {
-        return new CaptureStatus(
-                source,
-                state,
-                epoch,
-                seq,
-                entries,
-                bytes,
-                file,
-                offset,
-                gtid,
-                commitMicros,
-                readMicros,
-                error,
-                those,
-                server);
-    }
-
-    public CaptureStatus withServer(@Nullable CapturedServer that) {
-        return new CaptureStatus(
-                source,
-                state,
-                epoch,
-                seq,
-                entries,
-                bytes,
-                file,
-                offset,
-                gtid,
-                commitMicros,
-                readMicros,
-                error,
-                snapshots,
-                that);
-    }
 }
