@@ -1,32 +1,45 @@
 package dev.sluice.binlog.row;
 
 import dev.sluice.binlog.protocol.ByteCursor;
+import org.jspecify.annotations.Nullable;
 
 /** The columns that the images of a rows event hold; immutable. */
 public final class ColumnSet {
-    private final boolean[] held;
+    /** Null if it holds every column, as nearly all do. */
+    private final boolean @Nullable [] held;
+
     private final int size;
 
-    private ColumnSet(boolean[] held, int size) {
+    private ColumnSet(boolean @Nullable [] held, int size) {
         this.held = held;
         this.size = size;
     }
 
     /** Reads the event's bitmap, lowest bit first. */
     public static ColumnSet read(ByteCursor event, int columns) {
+        byte[] bytes = event.bytes();
         int at = event.skip((columns + 7) / 8);
-        boolean[] held = new boolean[columns];
         int size = 0;
         for (int i = 0; i < columns; i++) {
-            held[i] = (event.bytes()[at + i / 8] >> i % 8 & 1) != 0;
-            size += held[i] ? 1 : 0;
+            size += bit(bytes, at, i) ? 1 : 0;
+        }
+        if (size == columns) {
+            return new ColumnSet(null, size);
+        }
+        boolean[] held = new boolean[columns];
+        for (int i = 0; i < columns; i++) {
+            held[i] = bit(bytes, at, i);
         }
         return new ColumnSet(held, size);
     }
 
+    private static boolean bit(byte[] bytes, int at, int column) {
+        return (bytes[at + column / 8] >> column % 8 & 1) != 0;
+    }
+
     /** Whether it holds every column. */
     public boolean complete() {
-        return size == held.length;
+        return held == null;
     }
 
     public boolean isEmpty() {
@@ -34,7 +47,7 @@ public final class ColumnSet {
     }
 
     boolean has(int column) {
-        return held[column];
+        return held == null || held[column];
     }
 
     int size() {
