@@ -133,10 +133,8 @@ public final class BinlogReader implements AutoCloseable {
     private static void announce(SourceConnection connection, ReaderOptions options) throws IOException {
         long nanos = options.heartbeat().toNanos();
         connection.execute("SET @source_heartbeat_period=" + nanos + ", @master_heartbeat_period=" + nanos);
-        connection.execute("SET @source_binlog_checksum='CRC32', @master_binlog_checksum='CRC32'");
-        if (connection.version().mariaDb()) {
-            connection.execute("SET @mariadb_slave_capability=4");
-        } else {
+        connection.understandEvents();
+        if (!connection.version().mariaDb()) {
             // a reader with this number that is still connected from before is ended by the server
             UUID uuid = UUID.nameUUIDFromBytes(("sluice-" + options.serverId()).getBytes(StandardCharsets.US_ASCII));
             connection.execute("SET @replica_uuid='" + uuid + "', @slave_uuid='" + uuid + "'");

@@ -1,5 +1,7 @@
 package dev.sluice.binlog;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,17 @@ public final class ExecutedGtids {
         ExecutedGtids executed = new ExecutedGtids(null);
         executed.set.add(text);
         return executed;
+    }
+
+    /** Those of the first set or list that are not among the second, as text; empty if all are. */
+    public static String missing(String wanted, String read, boolean mariaDb) {
+        if (!mariaDb) {
+            return GtidSet.parse(wanted).subtract(GtidSet.parse(read)).toString();
+        }
+        MariaDbGtidList list = MariaDbGtidList.parse(read);
+        return Arrays.stream(wanted.split(","))
+                .filter(gtid -> !gtid.isBlank() && !list.contains(gtid))
+                .collect(Collectors.joining(","));
     }
 
     /** Adds the GTID of one transaction. */

@@ -8,10 +8,9 @@ import dev.sluice.binlog.event.Xid;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.protocol.SourceConnection;
+import dev.sluice.binlog.search.BinlogFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,21 +107,13 @@ final class XaLog {
     }
 
     private List<String> files() throws IOException {
-        List<String> files = new ArrayList<>();
         try (SourceConnection connection = SourceConnection.open(options.address(), options.timeout())) {
-            for (Map<String, @Nullable String> row :
-                    connection.query("SHOW BINARY LOGS").rows()) {
-                files.add(String.valueOf(row.get("log_name")));
-            }
+            return BinlogFile.all(connection).stream().map(BinlogFile::name).toList();
         }
-        return files;
     }
 
     private static EventStream dump(SourceConnection connection, FilePosition place) throws IOException {
-        connection.execute("SET @source_binlog_checksum='CRC32', @master_binlog_checksum='CRC32'");
-        if (connection.version().mariaDb()) {
-            connection.execute("SET @mariadb_slave_capability=4");
-        }
+        connection.understandEvents();
         // the command has 32 bits for the offset
         long from = place.offset() > LARGEST_ASKED ? FIRST_EVENT : place.offset();
         connection.dumpFromFile(place.file(), from, END_WITH_THE_LOG, NO_REPLICA);

@@ -3,12 +3,9 @@ package dev.sluice.admin.position;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.FilePosition;
-import dev.sluice.binlog.GtidSet;
 import dev.sluice.binlog.search.Place;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.CapturedServer;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +44,7 @@ record LogDifference(
         }
         int order = log.file() == null || log.file().isEmpty()
                 ? Integer.MIN_VALUE
-                : compare(new FilePosition(log.file(), log.offset()), place.position());
+                : Integer.signum(new FilePosition(log.file(), log.offset()).compareTo(place.position()));
         return switch (order) {
             case 0 ->
                 new LogDifference(log.file(), log.offset(), Effect.NONE, null, null, "the log goes on where it ends");
@@ -95,26 +92,15 @@ record LogDifference(
                 meaning);
     }
 
-    /** What is in the first set and not in the second. */
+    /** What is in the first set and not in the second; of MariaDB a GTID speaks for all before it. */
     private static String missing(String first, String second, boolean mariaDb) {
-        if (!mariaDb) {
-            return GtidSet.parse(first).subtract(GtidSet.parse(second)).toString();
-        }
-        ExecutedGtids known = ExecutedGtids.parse(second, true);
-        return Arrays.stream(first.split(","))
-                .filter(gtid -> !gtid.isBlank() && !known.contains(gtid))
-                .map(gtid -> "up to " + gtid)
-                .collect(Collectors.joining(", "));
+        String missing = ExecutedGtids.missing(first, second, mariaDb);
+        return mariaDb && !missing.isEmpty() ? "up to " + missing.replace(",", ", up to ") : missing;
     }
 
     private static String including(String executed, String gtid, boolean mariaDb) {
         ExecutedGtids all = ExecutedGtids.parse(executed, mariaDb);
         all.add(gtid);
         return all.text();
-    }
-
-    private static int compare(FilePosition one, FilePosition other) {
-        int byFile = one.file().compareTo(other.file());
-        return Integer.signum(byFile == 0 ? Long.compare(one.offset(), other.offset()) : byFile);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.admin.connection.BinlogAddresses;
 import dev.sluice.admin.problem.FieldError;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.status.LogEnds;
+import dev.sluice.binlog.FilePosition;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.search.BinlogFile;
 import dev.sluice.binlog.search.NoSuchPlace;
@@ -55,7 +56,7 @@ class Positions {
             Place place = find(finder, position);
             boolean mariaDb = source.kind() == DataSource.Kind.MARIADB;
             List<BinlogFile> later = finder.files().stream()
-                    .filter(file -> file.name().compareTo(place.position().file()) >= 0)
+                    .filter(file -> new FilePosition(file.name(), Long.MAX_VALUE).compareTo(place.position()) >= 0)
                     .toList();
             return new PositionPreview(
                     server.toString(),
@@ -98,7 +99,7 @@ class Positions {
             case NOW -> finder.at(finder.end().position());
             case EARLIEST -> finder.earliest();
             case FILE ->
-                finder.at(new dev.sluice.binlog.FilePosition(
+                finder.at(new FilePosition(
                         Objects.requireNonNull(position.file()), Objects.requireNonNull(position.offset())));
             case GTID -> finder.behind(Objects.requireNonNull(position.gtidSet()));
             case TIMESTAMP -> finder.at(Objects.requireNonNull(position.timestamp()));

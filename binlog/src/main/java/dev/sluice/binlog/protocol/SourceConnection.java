@@ -152,6 +152,14 @@ public final class SourceConnection implements AutoCloseable {
         }
     }
 
+    /** Before a dump: tells the server that events may have checksums, and MariaDB that its own kinds are known. */
+    public void understandEvents() throws IOException {
+        execute("SET @source_binlog_checksum='CRC32', @master_binlog_checksum='CRC32'");
+        if (version().mariaDb()) {
+            execute("SET @mariadb_slave_capability=4");
+        }
+    }
+
     /** Asks for the binary log from a file and offset on; the answers come as packets. */
     public void dumpFromFile(String file, long offset, int flags, long serverId) throws IOException {
         new PacketWriter()

@@ -2,7 +2,6 @@ package dev.sluice.binlog.search;
 
 import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.FilePosition;
-import dev.sluice.binlog.GtidSet;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.event.DumpEnded;
 import dev.sluice.binlog.event.Event;
@@ -14,9 +13,7 @@ import dev.sluice.binlog.protocol.SourceConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +52,8 @@ final class FileScan implements AutoCloseable {
     static FileScan open(SourceAddress address, Duration timeout, String file) throws IOException {
         SourceConnection connection = SourceConnection.open(address, timeout);
         try {
-            connection.execute("SET @source_binlog_checksum='CRC32', @master_binlog_checksum='CRC32'");
-            if (connection.version().mariaDb()) {
-                connection.execute("SET @mariadb_slave_capability=4");
-            } else {
+            connection.understandEvents();
+            if (!connection.version().mariaDb()) {
                 UUID uuid = UUID.randomUUID();
                 connection.execute("SET @replica_uuid='" + uuid + "', @slave_uuid='" + uuid + "'");
             }
@@ -84,14 +79,7 @@ final class FileScan implements AutoCloseable {
         while (!headRead && step() != null) {
             // up to what precedes the file
         }
-        String before = executed.text();
-        if (!mariaDb) {
-            return GtidSet.parse(before).subtract(GtidSet.parse(gtids)).toString();
-        }
-        ExecutedGtids given = executed(gtids);
-        return Arrays.stream(before.split(","))
-                .filter(gtid -> !gtid.isBlank() && !given.contains(gtid))
-                .collect(Collectors.joining(","));
+        return ExecutedGtids.missing(executed.text(), gtids, mariaDb);
     }
 
     /** Parses GTIDs of this source. */

@@ -4,13 +4,11 @@ import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.FilePosition;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.SourcePositions;
-import dev.sluice.binlog.protocol.ResultRows;
 import dev.sluice.binlog.protocol.SourceConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks places up in the binary log of one source, on connections of its own; a file is read from its head up to the
@@ -146,11 +144,11 @@ public final class PlaceFinder {
     /** The files the source has, oldest first. */
     public List<BinlogFile> files() throws IOException {
         try (SourceConnection connection = SourceConnection.open(address, timeout)) {
-            ResultRows rows = connection.query("SHOW BINARY LOGS");
-            if (rows.isEmpty()) {
+            List<BinlogFile> files = BinlogFile.all(connection);
+            if (files.isEmpty()) {
                 throw NoSuchPlace.never("the source has no binary log");
             }
-            return rows.rows().stream().map(PlaceFinder::file).toList();
+            return files;
         }
     }
 
@@ -167,10 +165,5 @@ public final class PlaceFinder {
                 + files.get(files.size() - 1).name();
         boolean older = name.length() == first.length() && name.compareTo(first) < 0;
         return older ? NoSuchPlace.noLonger(message) : NoSuchPlace.never(message);
-    }
-
-    private static BinlogFile file(Map<String, ?> row) {
-        return new BinlogFile(
-                String.valueOf(row.get("log_name")), Long.parseLong(String.valueOf(row.get("file_size"))));
     }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.capture.reading;
 
-import dev.sluice.binlog.protocol.ResultRows;
 import dev.sluice.binlog.protocol.SourceConnection;
+import dev.sluice.binlog.search.BinlogFile;
 import dev.sluice.change.status.PurgeForecast;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +30,13 @@ final class PurgeOutlook {
         long behind = 0;
         long kept = 0;
         try (SourceConnection connection = SourceConnection.open(server.address(), SourceServer.TIMEOUT)) {
-            ResultRows logs = connection.query("SHOW BINARY LOGS");
-            oldest = logs.first("log_name").orElse("");
+            List<BinlogFile> files = BinlogFile.all(connection);
+            oldest = files.isEmpty() ? "" : files.get(0).name();
             boolean reached = false;
-            for (Map<String, ?> row : logs.rows()) {
-                boolean here = file.equals(row.get("log_name"));
+            for (BinlogFile next : files) {
+                boolean here = file.equals(next.name());
                 reached |= here;
-                long size = Long.parseLong(String.valueOf(row.get("file_size")));
-                behind += reached ? size - (here ? offset : 0) : 0;
+                behind += reached ? next.size() - (here ? offset : 0) : 0;
             }
             kept = seconds(connection, "binlog_expire_logs_seconds", 1);
             kept = kept == 0 ? seconds(connection, "expire_logs_days", DAY_SECONDS) : kept;

@@ -84,17 +84,16 @@ public final class ServerChoice {
         for (SourceServer candidate : primaries) {
             boolean hasAll = primaries.stream()
                     .allMatch(other -> candidate.gtids()
-                            && MissingGtids.of(other.executed(), candidate).isEmpty());
+                            && candidate.lacks(other.executed()).isEmpty());
             boolean ahead = primaries.stream()
                     .filter(other -> other != candidate)
-                    .noneMatch(other ->
-                            MissingGtids.of(candidate.executed(), other).isEmpty());
+                    .noneMatch(other -> other.lacks(candidate.executed()).isEmpty());
             if (hasAll && ahead) {
                 return candidate;
             }
         }
-        if (primaries.stream().allMatch(one -> MissingGtids.of(one.executed(), primaries.get(0))
-                        .isEmpty())
+        if (primaries.stream()
+                        .allMatch(one -> primaries.get(0).lacks(one.executed()).isEmpty())
                 || !primaries.get(0).gtids()) {
             SourceServer own = theLogsOwn(primaries);
             if (primaries.get(0).gtids() || isTheLogsOwn(own)) {
@@ -141,9 +140,9 @@ public final class ServerChoice {
         if (logged == null || logged.executed() == null || !server.gtids()) {
             return;
         }
-        String missing = MissingGtids.of(logged.executed(), server);
+        String missing = server.lacks(logged.executed());
         if (missing.isEmpty() && logged.gtid() != null) {
-            missing = MissingGtids.of(logged.gtid(), server);
+            missing = server.lacks(logged.gtid());
         }
         if (!missing.isEmpty()) {
             throw new OtherBinlog("server " + server + " (" + server.id() + ") has never executed " + missing

@@ -1,5 +1,6 @@
 package dev.sluice.capture.reading;
 
+import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.TlsOptions;
 import dev.sluice.binlog.protocol.SourceConnection;
@@ -73,6 +74,11 @@ public record SourceServer(
                     isOn(variables, "log_slave_updates") || isOn(variables, "log_replica_updates"),
                     executed.replaceAll("\\s", ""));
         }
+    }
+
+    /** Those GTIDs of a set or list that it has not executed, as text; empty if it has all. */
+    String lacks(String gtids) {
+        return ExecutedGtids.missing(gtids, executed, mariaDb);
     }
 
     /** MariaDB 12 has read_only in degrees. */

@@ -1,5 +1,6 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.binlog.FilePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Place(String file, long offset, @Nullable String gtid) {
     /** Whether everything up to a position is behind this place. */
     boolean reaches(String otherFile, long otherOffset) {
-        int files = Long.compare(number(file), number(otherFile));
-        return files > 0 || files == 0 && offset >= otherOffset;
-    }
-
-    /** Binlog files are counted; the count grows beyond its six digits. */
-    private static long number(String file) {
-        String digits = file.substring(file.lastIndexOf('.') + 1);
-        return digits.isEmpty() ? -1 : Long.parseLong(digits);
+        return new FilePosition(file, offset).compareTo(new FilePosition(otherFile, otherOffset)) >= 0;
     }
 
     @Override
