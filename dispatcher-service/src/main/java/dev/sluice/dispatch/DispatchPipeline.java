@@ -120,9 +120,9 @@ final class DispatchPipeline {
                 switch (lines.kind()) {
                     case TRANSACTION -> {
                         transaction.at(lines.body(), lines.from(), lines.to());
-                        dropped = origins.drops(lines.body(), lines.from(), lines.to())
-                                || addresses.drops(lines.body(), lines.from(), lines.to());
                         copied = addresses.applies(lines.body(), lines.from(), lines.to());
+                        dropped = origins.drops(lines.body(), lines.from(), lines.to())
+                                || copied && addresses.drops(lines.body(), lines.from(), lines.to());
                         inTransaction = true;
                     }
                     case TABLE -> tables.table(lines.from(), lines.to());
