@@ -2,13 +2,9 @@ package dev.sluice.apply.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.apply.ApplyBench;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
@@ -40,17 +36,6 @@ class CopiedRowsIT {
                 List.of("id int", "u int", "v varchar(9)"),
                 primary ? List.of(0) : List.of(),
                 primary && !unique ? List.of() : List.of(List.of(primary ? 1 : 0)));
-        SecretCipher cipher = new SecretCipher(ApplyBench.SECRET_KEY);
-        DataSource target = new DataSource(
-                "shop",
-                DataSource.Kind.MYSQL,
-                server.host(),
-                server.port(),
-                server.user(),
-                cipher.encrypt(server.password()),
-                TlsMode.DISABLED,
-                null,
-                null);
         MessageBuilder first = new MessageBuilder()
                 .transaction()
                 .row(RowOp.SNAPSHOT, table, "1", "11", "\"a\"")
@@ -65,7 +50,7 @@ class CopiedRowsIT {
                 .row(RowOp.SNAPSHOT, table, "3", "13", "\"b\"")
                 .row(RowOp.SNAPSHOT, table, "5", "null", "\"a\"")
                 .update(table, cells("5", "null", "\"a\""), cells("6", "null", "\"a\""));
-        try (TargetWriter writer = new TargetWriter(target, cipher, "sluice", 2)) {
+        try (TargetWriter writer = TestWriters.of(server)) {
             Watermark before = writer.watermark(partition);
             writer.write(Rows.batch(partition, before, first.build(1, 1)));
             assertThat(rows()).containsExactly("1 11 b", "2 12 a", "3 13 b");

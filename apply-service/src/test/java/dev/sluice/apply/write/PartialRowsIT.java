@@ -3,13 +3,9 @@ package dev.sluice.apply.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.apply.ApplyBench;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
@@ -46,18 +42,7 @@ class PartialRowsIT {
 
     @BeforeEach
     void open() throws WriteFailed {
-        SecretCipher cipher = new SecretCipher(ApplyBench.SECRET_KEY);
-        DataSource target = new DataSource(
-                "shop",
-                DataSource.Kind.MYSQL,
-                server.host(),
-                server.port(),
-                server.user(),
-                cipher.encrypt(server.password()),
-                TlsMode.DISABLED,
-                null,
-                null);
-        writer = new TargetWriter(target, cipher, "sluice", 2);
+        writer = TestWriters.of(server);
         watermark = writer.watermark(partition);
     }
 

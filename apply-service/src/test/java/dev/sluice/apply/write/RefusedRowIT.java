@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RefusedRowIT {
-    private static final String KEY = dev.sluice.apply.ApplyBench.SECRET_KEY;
-
     private final DatabaseServer server = SharedServers.mysql();
     private final String database = Databases.create(server, "refusedrow");
     private final Partition partition = new Partition(database, 0);
@@ -33,18 +28,7 @@ class RefusedRowIT {
 
     @BeforeEach
     void open() throws WriteFailed {
-        SecretCipher cipher = new SecretCipher(KEY);
-        DataSource target = new DataSource(
-                "shop",
-                DataSource.Kind.MYSQL,
-                server.host(),
-                server.port(),
-                server.user(),
-                cipher.encrypt(server.password()),
-                TlsMode.DISABLED,
-                null,
-                null);
-        writer = new TargetWriter(target, cipher, "sluice", 2);
+        writer = TestWriters.of(server);
         assertThat(writer.watermark(partition)).isEqualTo(Watermark.NONE);
     }
 

@@ -2,20 +2,15 @@ package dev.sluice.apply.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.apply.ApplyBench;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
-import dev.sluice.testsupport.servers.MariaDbServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -172,7 +167,7 @@ class ValueIT {
     private void arrives(DatabaseServer server, String database, String name, Value value) throws Exception {
         try (Connection source = sourceOf(server, database);
                 Statement statement = source.createStatement()) {
-            TargetWriter writer = WRITERS.computeIfAbsent(server, ValueIT::writer);
+            TargetWriter writer = WRITERS.computeIfAbsent(server, TestWriters::of);
             for (String table : List.of(name + "_source", name)) {
                 statement.execute("CREATE TABLE " + table + " (id INT PRIMARY KEY, c " + value.type + ")");
             }
@@ -200,7 +195,7 @@ class ValueIT {
             throws Exception {
         try (Connection source = sourceOf(server, database);
                 Statement statement = source.createStatement()) {
-            TargetWriter writer = WRITERS.computeIfAbsent(server, ValueIT::writer);
+            TargetWriter writer = WRITERS.computeIfAbsent(server, TestWriters::of);
             String keyless = name + "_keyless";
             statement.execute("CREATE TABLE " + keyless + " (c " + value.type + ", n INT)");
             statement.execute("INSERT INTO " + keyless + " VALUES (" + value.literal + ", 1), (NULL, 1)");
@@ -235,7 +230,7 @@ class ValueIT {
         TableLine table = Tables.table(
                 1, database, "t", List.of("id int", "e enum('a','b')", "v varchar(3)"), List.of(0), List.of());
         Partition partition = new Partition(database, 0);
-        try (TargetWriter writer = writer(server)) {
+        try (TargetWriter writer = TestWriters.of(server)) {
             writer.watermark(partition);
             writer.write(Rows.batch(
                     partition,
@@ -284,20 +279,5 @@ class ValueIT {
             statement.execute("SET SESSION sql_mode='ALLOW_INVALID_DATES', time_zone='+00:00'");
         }
         return connection;
-    }
-
-    private static TargetWriter writer(DatabaseServer server) {
-        SecretCipher cipher = new SecretCipher(ApplyBench.SECRET_KEY);
-        DataSource target = new DataSource(
-                "target",
-                server instanceof MariaDbServer ? DataSource.Kind.MARIADB : DataSource.Kind.MYSQL,
-                server.host(),
-                server.port(),
-                server.user(),
-                cipher.encrypt(server.password()),
-                TlsMode.DISABLED,
-                null,
-                null);
-        return new TargetWriter(target, cipher, "sluice", 4);
     }
 }
