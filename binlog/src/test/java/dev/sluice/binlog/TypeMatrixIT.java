@@ -24,7 +24,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a row decodes to is what SELECT says on the source, for every type, at its bounds and for random values. */
+/**
+ * What a row decodes to is what SELECT says on the source, for every type, at its bounds and for random values. Long because
+ * the list of types and bounds is the test.
+ */
 class TypeMatrixIT {
     private static final int RANDOM_ROWS = 150;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Each refusal names its field; long because there is a test for each. */
 class ConfigurationValidatorTest {
     private static final String P = "channels[0].pipelines[0]";
     private static final String M = P + ".mappings[0]";
