@@ -70,6 +70,20 @@ public final class Topology {
                 BrokerNames.rewindRequests(pipeline), true, false, false, Map.of("x-queue-type", "quorum"));
     }
 
+    /** What targets refused; kept until it is in the admin service's database. */
+    public static void errorsQueue(Channel channel) throws IOException {
+        channel.queueDeclare(BrokerNames.ERRORS_QUEUE, true, false, false, neverDropping());
+    }
+
+    /** Requests to the owner of a partition to do something with its parked rows. */
+    public static void repairRequests(Channel channel, String pipeline, int partition) throws IOException {
+        channel.queueDeclare(BrokerNames.repairRequests(pipeline, partition), true, false, false, neverDropping());
+    }
+
+    private static Map<String, Object> neverDropping() {
+        return Map.of("x-queue-type", "quorum", "x-delivery-limit", DELIVERY_LIMIT);
+    }
+
     private static Map<String, Object> stream(long maxBytes, int segmentBytes) {
         Map<String, Object> arguments = new HashMap<>();
         arguments.put("x-queue-type", "stream");

@@ -1,5 +1,6 @@
 package dev.sluice.admin.channel;
 
+import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.CacheRule;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.ColumnRules;
@@ -20,6 +21,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
      *
      * @param state left out: as it is, or STOPPED if it is new
      * @param partitions left out: as it is, or 8 if it is new
+     * @param apply left out: the default rules
      */
     record PipelineInput(
             String name,
@@ -27,7 +29,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             String target,
             Pipeline.@Nullable DesiredState state,
             @Nullable Integer partitions,
-            @Nullable List<@Nullable MappingInput> mappings) {
+            @Nullable List<@Nullable MappingInput> mappings,
+            @Nullable ApplyRules apply) {
         private Pipeline pipeline(@Nullable Pipeline before) {
             Pipeline.DesiredState wanted =
                     state != null ? state : before != null ? before.state() : Pipeline.DesiredState.STOPPED;
@@ -35,7 +38,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             int count = partitions != null
                     ? partitions
                     : before != null ? before.partitions() : Pipeline.DEFAULT_PARTITIONS;
-            return new Pipeline(name, source, target, wanted, generation, count, all(mappings));
+            return new Pipeline(name, source, target, wanted, generation, count, all(mappings), apply);
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

@@ -1,10 +1,12 @@
 package dev.sluice.admin.channel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel as the REST interface shows it; without its warnings it can be sent back as it is.
@@ -29,7 +31,10 @@ record ChannelView(
             String target,
             Pipeline.DesiredState state,
             int partitions,
-            List<Mapping> mappings) {
+            List<Mapping> mappings,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ApplyRules apply) {
         static PipelineView of(Pipeline pipeline) {
             return new PipelineView(
                     pipeline.name(),
@@ -37,7 +42,8 @@ record ChannelView(
                     pipeline.target(),
                     pipeline.state(),
                     pipeline.partitions(),
-                    pipeline.mappings());
+                    pipeline.mappings(),
+                    pipeline.apply());
         }
     }
 }

@@ -15,6 +15,9 @@ public final class BrokerNames {
 
     public static final String DEAD_QUEUE = "sluice.dead";
 
+    /** Queue of the rows that targets refused and of what became of them. */
+    public static final String ERRORS_QUEUE = "sluice.errors";
+
     private BrokerNames() {}
 
     /** The source log: a stream, ordered and replayable. */
@@ -40,6 +43,11 @@ public final class BrokerNames {
     /** Queue in which sinks ask the dispatcher to go back to a watermark. */
     public static String rewindRequests(String pipeline) {
         return "sluice.rewind." + pipeline;
+    }
+
+    /** Queue in which the owner of a partition is asked to do something with its parked rows. */
+    public static String repairRequests(String pipeline, int partition) {
+        return "sluice.repair." + pipeline + "." + partition;
     }
 
     /** Partition queue of a pipeline, by the kind of its target. */

@@ -1,6 +1,8 @@
 package dev.sluice.change.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction: from a source to a target.
@@ -8,10 +10,12 @@ import java.util.List;
  * @param name unique over all channels, {@code [a-z0-9-]}
  * @param source name of a data source
  * @param target name of a data source
- * @param generation grows with every command (start, stop, pause), so that a service sees it has not yet followed
+ * @param generation grows with every command (start, stop, pause, release), so that a service sees it has not yet followed
  * @param partitions number of partition queues
  * @param mappings the first that matches a table decides; a table that none matches is left out
+ * @param apply what happens to rows that cannot be applied, if the target is a database; null for the defaults
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
         String name,
         String source,
@@ -19,8 +23,21 @@ public record Pipeline(
         DesiredState state,
         long generation,
         int partitions,
-        List<Mapping> mappings) {
+        List<Mapping> mappings,
+        @Nullable ApplyRules apply) {
     public static final int DEFAULT_PARTITIONS = 8;
+
+    /** One with the default rules. */
+    public Pipeline(
+            String name,
+            String source,
+            String target,
+            DesiredState state,
+            long generation,
+            int partitions,
+            List<Mapping> mappings) {
+        this(name, source, target, state, generation, partitions, mappings, null);
+    }
 
     /** What the operator wants. */
     public enum DesiredState {
@@ -33,6 +50,11 @@ public record Pipeline(
 
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
-        return new Pipeline(name, source, target, wanted, newGeneration, partitions, mappings);
+        return new Pipeline(name, source, target, wanted, newGeneration, partitions, mappings, apply);
+    }
+
+    /** The rules in effect. */
+    public ApplyRules applyRules() {
+        return apply == null ? ApplyRules.DEFAULT : apply;
     }
 }

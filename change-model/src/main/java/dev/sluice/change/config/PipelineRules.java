@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What a pipeline must be, given the data sources. */
 final class PipelineRules {
     private static final int MAX_PARTITIONS = 128;
+    private static final int MAX_TRIES = 1_000;
 
     private final Configuration configuration;
     private final List<ConfigurationProblem> problems;
@@ -48,6 +49,9 @@ final class PipelineRules {
         target.ifPresent(found -> checkTarget(found, at));
         if (source.isPresent() && target.isPresent()) {
             checkSites(source.get(), target.get(), at);
+        }
+        if (pipeline.apply() != null) {
+            checkApply(pipeline.apply(), target, at + ".apply");
         }
         if (pipeline.mappings() == null || pipeline.mappings().isEmpty()) {
             add(at + ".mappings", "is empty; nothing would be sent; give at least one mapping");
@@ -99,6 +103,22 @@ final class PipelineRules {
                     at + ".target",
                     "'" + target.name() + "' has the same site as the source, '" + target.siteName()
                             + "', so changes could not be told apart; give one of them another site");
+        }
+    }
+
+    private void checkApply(ApplyRules rules, Optional<DataSource> target, String at) {
+        if (target.isPresent() && target.get().kind() == DataSource.Kind.REDIS) {
+            add(at, "has a meaning only if the target is a database; remove it");
+            return;
+        }
+        if (rules.attempts() < 0 || rules.attempts() > MAX_TRIES) {
+            add(at + ".attempts", rules.attempts() + " is out of range; use 0 (for ever) to " + MAX_TRIES);
+        }
+        if (rules.recoveries() < 0 || rules.recoveries() > MAX_TRIES) {
+            add(at + ".recoveries", rules.recoveries() + " is out of range; use 0 to " + MAX_TRIES);
+        }
+        if (rules.missingRow() == ApplyRules.MissingRow.PARK && rules.onBadRow() != ApplyRules.BadRow.PARK) {
+            add(at + ".missingRow", "PARK needs onBadRow PARK; set that, or choose COUNT or UPSERT");
         }
     }
 

@@ -89,6 +89,14 @@ final class SnapshotRules {
                         in,
                         "pipeline '" + name + "' reads from '" + pipeline.get().source() + "' and not from '"
                                 + snapshot.source() + "'; make a snapshot for each source");
+            } else if (pipeline.get().applyRules().missingRow() != ApplyRules.MissingRow.UPSERT
+                    && snapshot.state() != Snapshot.DesiredState.CANCELLED) {
+                // the copy leaves out a row that changes meanwhile: its change must bring it
+                add(
+                        in,
+                        "pipeline '" + name + "' does not insert a row that an update misses (apply.missingRow "
+                                + pipeline.get().applyRules().missingRow()
+                                + "), so rows would be lost; set UPSERT while a snapshot is there");
             }
         }
     }

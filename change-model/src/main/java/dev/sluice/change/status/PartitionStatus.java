@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing rows an update or delete did not find at the target
  * @param commitMicros commit time at the source of the last entry at the target, microseconds since 1970
  * @param lag cumulative counts of {@link LagHistogram}, from commit at the source to commit at the target
+ * @param parked rows set aside that are not at the target now
+ * @param parkedTables tables of the target whose rows are set aside, as {@code schema.table}; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PartitionStatus(
@@ -28,4 +30,37 @@ public record PartitionStatus(
         long missing,
         long commitMicros,
         List<Long> lag,
-        @Nullable String error) {}
+        @Nullable String error,
+        long parked,
+        @Nullable List<String> parkedTables) {
+    /** One without parked rows. */
+    public PartitionStatus(
+            String pipeline,
+            int partition,
+            State state,
+            long epoch,
+            long seq,
+            long rows,
+            long duplicates,
+            long gaps,
+            long missing,
+            long commitMicros,
+            List<Long> lag,
+            @Nullable String error) {
+        this(
+                pipeline,
+                partition,
+                state,
+                epoch,
+                seq,
+                rows,
+                duplicates,
+                gaps,
+                missing,
+                commitMicros,
+                lag,
+                error,
+                0,
+                null);
+    }
+}

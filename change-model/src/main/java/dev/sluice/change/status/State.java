@@ -10,6 +10,8 @@ public enum State {
     PAUSED,
     /** A retryable error; it tries again by itself. */
     RETRYING,
+    /** A row is refused; tried again a limited number of times, then a person must release it. */
+    SUSPENDED,
     /** A person must do something; the error says what. */
     FAILED,
     STOPPED

@@ -22,7 +22,16 @@ class ConfigurationCodecTest {
         Configuration written = configuration(
                 pipeline("copy", "a", "b", ORDERS),
                 pipeline("named", "b", "a", withColumns(List.of("id", "x"), List.of(), Map.of("x", "y"))),
-                pipeline("cache", "a", "r", CACHED));
+                pipeline("cache", "a", "r", CACHED),
+                new Pipeline(
+                        "ruled",
+                        "a",
+                        "b",
+                        Pipeline.DesiredState.PAUSED,
+                        1,
+                        8,
+                        List.of(ORDERS),
+                        new ApplyRules(ApplyRules.BadRow.PARK, 5, null, ApplyRules.MissingRow.COUNT)));
         assertThat(ConfigurationCodec.decode(ConfigurationCodec.encode(written)))
                 .isEqualTo(written);
     }

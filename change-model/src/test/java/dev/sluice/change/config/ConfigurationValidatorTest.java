@@ -136,6 +136,28 @@ class ConfigurationValidatorTest {
     }
 
     @Test
+    void refusesApplyRulesThatContradictEachOther() {
+        assertThat(fields(configuration(applied("b", ApplyRules.DEFAULT)))).isEmpty();
+        assertThat(fields(configuration(applied(
+                        "b", new ApplyRules(ApplyRules.BadRow.SUSPEND, -1, 1_001, ApplyRules.MissingRow.PARK)))))
+                .containsExactly(P + ".apply.attempts", P + ".apply.recoveries", P + ".apply.missingRow");
+        assertThat(only(configuration(applied("r", ApplyRules.DEFAULT))).field())
+                .isEqualTo(P + ".apply");
+    }
+
+    private static Pipeline applied(String target, ApplyRules rules) {
+        return new Pipeline(
+                "p",
+                "a",
+                target,
+                Pipeline.DesiredState.RUNNING,
+                1,
+                8,
+                List.of(target.equals("r") ? CACHED : ORDERS),
+                rules);
+    }
+
+    @Test
     void refusesPipelinesWithoutMappingsAndChannelsWithoutPipelines() {
         assertThat(only(configuration(pipeline("p", "a", "b"))).field()).isEqualTo(P + ".mappings");
         assertThat(only(configuration()).field()).isEqualTo("channels[0].pipelines");

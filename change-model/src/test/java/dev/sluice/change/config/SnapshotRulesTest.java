@@ -59,6 +59,25 @@ class SnapshotRulesTest {
     }
 
     @Test
+    void refusesAPipelineThatWouldLoseWhatChangesDuringTheCopy() {
+        Pipeline counting = new Pipeline(
+                "there",
+                "a",
+                "b",
+                Pipeline.DesiredState.RUNNING,
+                1,
+                8,
+                List.of(ORDERS),
+                new ApplyRules(null, null, null, ApplyRules.MissingRow.COUNT));
+        Configuration with = configuration(counting)
+                .withSnapshots(List.of(snapshot("a", "there", new Snapshot.Tables("shop", "*", null, null))));
+        assertThat(ConfigurationValidator.problems(with)).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("snapshots[0].pipelines[0]");
+            assertThat(problem.fix()).contains("missingRow COUNT");
+        });
+    }
+
+    @Test
     void forgetsPipelinesThatAreGone() {
         Configuration with =
                 BEFORE.withSnapshots(List.of(snapshot("a", "there", new Snapshot.Tables("shop", "*", null, null))));
