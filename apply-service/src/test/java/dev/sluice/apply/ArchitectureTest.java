@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .whereLayer("sql")
                 .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("failure")
-                .mayOnlyBeAccessedByLayers("write")
+                .mayOnlyBeAccessedByLayers("sql", "write")
                 .check(classes);
     }
 

@@ -11,40 +11,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans for one target server, one for each shape of a table. They are made anew every minute, for a unique key that
+ * The statements for one target server, one for each shape of a table. They are made anew every minute, for a unique key that
  * somebody adds to the target changes what is safe. Thread-safe.
  */
 public final class TablePlans {
     private record Shape(
             TableLine.Target target, List<Column> columns, List<Integer> key, List<List<Integer>> unique) {}
 
-    private record Known(TablePlan plan, long readAt) {}
+    private record Known(TableStatements statements, long readAt) {}
 
     private static final long VALID = Duration.ofMinutes(1).toNanos();
 
+    private final Dialect dialect;
     private final Map<Shape, Known> plans = new ConcurrentHashMap<>();
 
+    public TablePlans(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
     /**
-     * The plan for a table line; equal lines, whatever their table numbers, share one.
+     * The statements for a table line; equal lines, whatever their table numbers, share one.
      *
      * @return null if the target has no such table
      */
-    public @Nullable TablePlan of(Connection connection, TableLine line) throws SQLException {
+    public @Nullable TableStatements of(Connection connection, TableLine line) throws SQLException {
         TableLine.Target target =
                 line.target() == null ? new TableLine.Target(line.schema(), line.name()) : line.target();
         Shape shape = new Shape(target, line.columns(), line.key(), line.unique());
         Known known = plans.get(shape);
         long now = System.nanoTime();
         if (known != null && now - known.readAt < VALID) {
-            return known.plan;
+            return known.statements;
         }
-        TargetTable table = TargetSchema.read(connection, target);
+        TargetTable table = dialect.table(connection, target);
         if (table == null) {
             return null;
         }
-        TablePlan plan = new TablePlan(line, target, table);
-        plans.put(shape, new Known(plan, now));
-        return plan;
+        TableStatements statements = dialect.statements(new TablePlan(line, target, table));
+        plans.put(shape, new Known(statements, now));
+        return statements;
     }
 
     /** Forgets what the target's tables were like, after an error that a change of a table may have caused. */

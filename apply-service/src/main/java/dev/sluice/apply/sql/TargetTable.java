@@ -1,13 +1,33 @@
 package dev.sluice.apply.sql;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the target itself says of a table; names in lower case.
+ * What the target itself says of a table.
  *
- * @param generated columns that the server computes and nobody may write
- * @param primaryKey columns, in key order; empty if it has none
+ * @param schema as the server spells it
+ * @param name as the server spells it
+ * @param columns by name in lower case
+ * @param primaryKey columns in key order, in lower case; empty if it has none
  * @param furtherUnique whether it has unique keys besides the primary key
  */
-record TargetTable(Set<String> columns, Set<String> generated, List<String> primaryKey, boolean furtherUnique) {}
+record TargetTable(
+        String schema, String name, Map<String, Column> columns, List<String> primaryKey, boolean furtherUnique) {
+    /**
+     * A column.
+     *
+     * @param name as the server spells it
+     * @param type the server's word for it, in lower case
+     * @param generated whether the server computes it and nobody may write it
+     */
+    record Column(String name, String type, boolean generated) {}
+
+    /** The column of a name, however it is written. */
+    @Nullable
+    Column column(String called) {
+        return columns.get(called.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,4 +1,4 @@
-/** What rows are as SQL text: target tables, statements and literals. */
+/** How rows are told to a target: its kind (dialect), its tables, statements and literals. */
 @NullMarked
 package dev.sluice.apply.sql;
 

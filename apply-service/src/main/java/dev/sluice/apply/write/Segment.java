@@ -1,8 +1,8 @@
 package dev.sluice.apply.write;
 
-import dev.sluice.apply.sql.TablePlan;
+import dev.sluice.apply.sql.TableStatements;
 import dev.sluice.sink.batch.Row;
 import java.util.List;
 
-/** Rows of one target table, in order, that share a plan. */
-record Segment(TablePlan plan, List<Row> rows) {}
+/** Rows of one target table, in order, that share their statements. */
+record Segment(TableStatements table, List<Row> rows) {}

@@ -1,6 +1,7 @@
 package dev.sluice.apply.write;
 
-import dev.sluice.apply.failure.FailureClassifier;
+import dev.sluice.apply.failure.Diagnosis;
+import dev.sluice.apply.sql.Dialect;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
     private SqlErrors() {}
 
-    static WriteFailed failed(String target, SQLException error, @Nullable Row row) {
+    static WriteFailed failed(Dialect dialect, String target, SQLException error, @Nullable Row row) {
         SQLException cause = deepest(error);
         String message = message(cause);
-        FailureClassifier.Diagnosis diagnosis = diagnose(target, cause, message);
+        Diagnosis diagnosis = dialect.diagnose(target, cause, message);
         Failure failure =
                 switch (diagnosis.remedy()) {
                     case RETRY -> new Failure.Retryable(diagnosis.reason());
@@ -37,13 +38,6 @@ final class SqlErrors {
         // such as "Communications link failure: Connection refused"
         return message.lines().findFirst().orElse("") + ": "
                 + (root.getMessage() == null ? root.toString() : root.getMessage());
-    }
-
-    private static FailureClassifier.Diagnosis diagnose(String target, SQLException cause, String message) {
-        if (cause instanceof com.mysql.cj.jdbc.exceptions.PacketTooBigException) {
-            return FailureClassifier.classify(target, 1153, cause.getSQLState(), message);
-        }
-        return FailureClassifier.classify(target, cause.getErrorCode(), cause.getSQLState(), message);
     }
 
     /** The pool wraps what kept it from connecting. */

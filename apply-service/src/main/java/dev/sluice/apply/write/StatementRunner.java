@@ -3,40 +3,22 @@ package dev.sluice.apply.write;
 import dev.sluice.apply.collapse.Collapse;
 import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.apply.sql.TablePlan;
-import dev.sluice.change.message.LineBuffer;
+import dev.sluice.apply.sql.TableStatements;
+import dev.sluice.apply.sql.TargetTransaction;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
 final class StatementRunner {
-    private static final int DELETE_ROWS = 500;
-
-    private final Statement statement;
-    private final int maxRows;
-    private final int maxBytes;
-    private final LineBuffer sql = new LineBuffer(16_384);
-    private final PartialUpdates updates;
+    private final TargetTransaction transaction;
     private long missing;
-    private @Nullable Row current;
 
-    /**
-     * A runner.
-     *
-     * @param maxRows of one statement; 1 tells exactly which row fails
-     * @param maxBytes after which a statement is closed
-     */
-    StatementRunner(Statement statement, int maxRows, int maxBytes) {
-        this.statement = statement;
-        this.maxRows = maxRows;
-        this.maxBytes = maxBytes;
-        updates = new PartialUpdates(statement);
+    StatementRunner(TargetTransaction transaction) {
+        this.transaction = transaction;
     }
 
     /** Rows that updates and deletes did not find. */
@@ -44,17 +26,11 @@ final class StatementRunner {
         return missing;
     }
 
-    /** The last row given to the server. */
-    @Nullable
-    Row current() {
-        return current == null ? updates.current() : current;
-    }
-
     void run(Segment segment) throws SQLException, WriteFailed {
-        TablePlan plan = segment.plan();
+        TableStatements table = segment.table();
         List<Row> rows = segment.rows();
-        if (plan.mode() == TablePlan.Mode.IN_ORDER) {
-            inOrder(plan, rows);
+        if (table.plan().mode() == TablePlan.Mode.IN_ORDER) {
+            inOrder(table, rows);
             return;
         }
         for (int from = 0; from < rows.size(); ) {
@@ -64,10 +40,9 @@ final class StatementRunner {
                 to++;
             }
             if (part) {
-                current = null;
-                updates.run(plan, rows.subList(from, to), maxRows, maxBytes);
+                table.update(transaction, rows.subList(from, to));
             } else {
-                collapsed(plan, rows.subList(from, to));
+                collapsed(table, rows.subList(from, to));
             }
             from = to;
         }
@@ -78,13 +53,13 @@ final class StatementRunner {
         return row.op() == RowOp.UPDATE && !row.complete();
     }
 
-    private void collapsed(TablePlan plan, List<Row> rows) throws SQLException {
+    private void collapsed(TableStatements table, List<Row> rows) throws SQLException {
         List<Row> deletes = new ArrayList<>();
         List<Row> clears = new ArrayList<>();
         List<Row> changed = new ArrayList<>();
         List<Row> inserts = new ArrayList<>();
-        boolean clearFirst = plan.mode() == TablePlan.Mode.DELETE_INSERT;
-        for (NetChange change : Collapse.of(rows, plan.key())) {
+        boolean clearFirst = table.plan().mode() == TablePlan.Mode.DELETE_INSERT;
+        for (NetChange change : Collapse.of(rows, table.plan().key())) {
             if (change.delete() || clearFirst) {
                 (change.expected() ? deletes : clears).add(change.row());
             }
@@ -92,129 +67,48 @@ final class StatementRunner {
                 (change.expected() && !clearFirst ? changed : inserts).add(change.row());
             }
         }
-        long notFound = deletes.size() - delete(plan, deletes);
+        long notFound = deletes.size() - table.delete(transaction, deletes);
         // where a collation holds two keys equal, this may remove the row that an update is about
-        long cleared = delete(plan, clears);
-        notFound += insert(plan, changed, true);
-        insert(plan, inserts, !clearFirst);
+        long cleared = table.delete(transaction, clears);
+        notFound += table.upsert(transaction, changed);
+        if (clearFirst) {
+            table.insert(transaction, inserts);
+        } else {
+            table.upsert(transaction, inserts);
+        }
         missing += Math.max(0, notFound - cleared);
     }
 
-    /** Returns how many rows went. */
-    private long delete(TablePlan plan, List<Row> rows) throws SQLException {
-        long affected = 0;
-        int limit = Math.min(maxRows, DELETE_ROWS);
-        for (int i = 0; i < rows.size(); ) {
-            sql.clear();
-            plan.deleteHead(sql);
-            int first = i;
-            for (; i < rows.size() && i - first < limit && (i == first || sql.length() < maxBytes); i++) {
-                current = rows.get(i);
-                plan.deleteRow(sql, rows.get(i), i == first);
-            }
-            plan.deleteTail(sql);
-            affected += execute();
-        }
-        return affected;
-    }
-
-    /** Returns how many rows came new. */
-    private long insert(TablePlan plan, List<Row> rows, boolean upsert) throws SQLException {
-        long created = 0;
-        for (int i = 0; i < rows.size(); ) {
-            List<String> invalidEnums = plan.invalidEnums(rows.get(i));
-            if (!invalidEnums.isEmpty()) {
-                created += insertInvalidEnum(plan, rows.get(i++), upsert, invalidEnums);
-                continue;
-            }
-            sql.clear();
-            plan.insertHead(sql);
-            int first = i;
-            for (; i < rows.size() && i - first < maxRows; i++) {
-                if (i > first
-                        && (sql.length() >= maxBytes
-                                || !plan.invalidEnums(rows.get(i)).isEmpty())) {
-                    break;
-                }
-                current = rows.get(i);
-                plan.insertRow(sql, rows.get(i), i == first);
-            }
-            created += finishInsert(plan, upsert, i - first);
-        }
-        return created;
-    }
-
-    private long finishInsert(TablePlan plan, boolean upsert, int rows) throws SQLException {
-        if (!upsert) {
-            return execute();
-        }
-        plan.upsertTail(sql);
-        long affected = execute();
-        if (rows == 1) {
-            return affected == 1 ? 1 : 0;
-        }
-        return affected - 2 * ServerInfo.number(statement, "Duplicates", 0);
-    }
-
-    private long insertInvalidEnum(TablePlan plan, Row row, boolean upsert, List<String> columns) throws SQLException {
-        current = row;
-        sql.clear();
-        plan.insertHead(sql);
-        plan.insertRow(sql, row, true);
-        return LenientMode.run(statement, columns, () -> finishInsert(plan, upsert, 1));
-    }
-
-    private void inOrder(TablePlan plan, List<Row> rows) throws SQLException {
+    private void inOrder(TableStatements table, List<Row> rows) throws SQLException {
         List<Row> inserts = new ArrayList<>();
         for (Row row : rows) {
+            if (row.op() == RowOp.INSERT) {
+                inserts.add(row);
+                continue;
+            }
+            table.insert(transaction, inserts);
+            inserts.clear();
             switch (row.op()) {
-                case INSERT -> inserts.add(row);
                 case SNAPSHOT -> {
-                    insert(plan, inserts, false);
-                    inserts.clear();
-                    clearUniqueKey(plan, row);
+                    table.deleteByUniqueKey(transaction, row);
                     inserts.add(row);
                 }
                 case UPDATE -> {
-                    insert(plan, inserts, false);
-                    inserts.clear();
-                    current = row;
-                    sql.clear();
-                    if (plan.updateByContents(sql, row)) {
-                        execute();
-                        long absent = 1 - ServerInfo.number(statement, "Rows matched", 1);
-                        missing += absent;
+                    if (!table.updateByContents(transaction, row)) {
+                        missing++;
                         // a snapshot leaves out the copy of a row that changes: the change must bring the row
-                        if (absent > 0 && row.complete() && clearUniqueKey(plan, row)) {
-                            insert(plan, List.of(row), false);
+                        if (row.complete() && table.deleteByUniqueKey(transaction, row)) {
+                            table.insert(transaction, List.of(row));
                         }
                     }
                 }
-                case DELETE -> {
-                    insert(plan, inserts, false);
-                    inserts.clear();
-                    current = row;
-                    sql.clear();
-                    plan.deleteByContents(sql, row);
-                    missing += 1 - execute();
+                default -> {
+                    if (!table.deleteByContents(transaction, row)) {
+                        missing++;
+                    }
                 }
             }
         }
-        insert(plan, inserts, false);
-    }
-
-    /** Deletes what has the row's unique key; false if the row has none. */
-    private boolean clearUniqueKey(TablePlan plan, Row row) throws SQLException {
-        current = row;
-        sql.clear();
-        boolean unique = plan.deleteByUniqueKey(sql, row);
-        if (unique) {
-            execute();
-        }
-        return unique;
-    }
-
-    private long execute() throws SQLException {
-        return statement.executeLargeUpdate(new String(sql.array(), 0, sql.length(), StandardCharsets.UTF_8));
+        table.insert(transaction, inserts);
     }
 }

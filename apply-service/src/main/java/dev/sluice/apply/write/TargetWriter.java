@@ -1,7 +1,9 @@
 package dev.sluice.apply.write;
 
-import dev.sluice.apply.sql.TablePlan;
+import dev.sluice.apply.sql.Dialect;
 import dev.sluice.apply.sql.TablePlans;
+import dev.sluice.apply.sql.TableStatements;
+import dev.sluice.apply.sql.TargetTransaction;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.message.TableLine;
@@ -14,9 +16,7 @@ import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches to one MySQL or MariaDB server: the watermark and all rows in one transaction, the watermark first.
+ * Writes batches to one server: the watermark and all rows in one transaction, the watermark first.
  * Thread-safe.
  */
 public final class TargetWriter implements BatchWriter {
@@ -42,7 +42,8 @@ public final class TargetWriter implements BatchWriter {
     private final String target;
     private final TargetConnections connections;
     private final WatermarkTable watermarks;
-    private final TablePlans plans = new TablePlans();
+    private final Dialect dialect;
+    private final TablePlans plans;
     private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
     private volatile int statementBytes;
 
@@ -54,8 +55,10 @@ public final class TargetWriter implements BatchWriter {
      */
     public TargetWriter(DataSource target, SecretCipher cipher, String watermarkSchema, int connections) {
         this.target = target.name();
-        this.connections = new TargetConnections(target, cipher, connections);
-        watermarks = new WatermarkTable(watermarkSchema);
+        dialect = Dialect.of(target.kind());
+        plans = new TablePlans(dialect);
+        this.connections = new TargetConnections(dialect, target, cipher, connections);
+        watermarks = new WatermarkTable(dialect, watermarkSchema);
     }
 
     @Override
@@ -63,7 +66,7 @@ public final class TargetWriter implements BatchWriter {
         try (Connection connection = connections.open()) {
             return watermarks.read(connection, partition);
         } catch (SQLException e) {
-            throw SqlErrors.failed(target, e, null);
+            throw SqlErrors.failed(dialect, target, e, null);
         }
     }
 
@@ -72,12 +75,13 @@ public final class TargetWriter implements BatchWriter {
         try (Connection connection = connections.open()) {
             List<Segment> segments = segments(connection, batch);
             long missing;
-            try (Statement statement = connection.createStatement()) {
+            try (TargetTransaction transaction =
+                    new TargetTransaction(connection, STATEMENT_ROWS, statementBytes(connection))) {
                 if (!watermarks.advance(connection, batch)) {
                     connection.rollback();
                     return new WriteOutcome.Overtaken();
                 }
-                StatementRunner runner = new StatementRunner(statement, STATEMENT_ROWS, statementBytes(connection));
+                StatementRunner runner = new StatementRunner(transaction);
                 for (Segment segment : segments) {
                     runner.run(segment);
                 }
@@ -89,7 +93,7 @@ public final class TargetWriter implements BatchWriter {
             logMissing(batch, missing);
             return new WriteOutcome.Written(missing);
         } catch (SQLException e) {
-            throw SqlErrors.failed(target, e, null);
+            throw SqlErrors.failed(dialect, target, e, null);
         }
     }
 
@@ -100,22 +104,22 @@ public final class TargetWriter implements BatchWriter {
 
     /** Order between tables does not matter, for foreign keys are not checked; within a table it is kept. */
     private List<Segment> segments(Connection connection, RowBatch batch) throws SQLException, WriteFailed {
-        Map<TableLine, TablePlan> known = new IdentityHashMap<>();
+        Map<TableLine, TableStatements> known = new IdentityHashMap<>();
         Map<TableLine.Target, List<Segment>> tables = new LinkedHashMap<>();
         for (Row row : batch.rows()) {
-            TablePlan plan = known.get(row.table());
-            if (plan == null) {
-                plan = plans.of(connection, row.table());
-                if (plan == null) {
+            TableStatements table = known.get(row.table());
+            if (table == null) {
+                table = plans.of(connection, row.table());
+                if (table == null) {
                     throw new WriteFailed(new Failure.BadRow(
                             row, "the target has no such table; create it or correct the mapping", "42S02"));
                 }
-                known.put(row.table(), plan);
+                known.put(row.table(), table);
             }
-            List<Segment> segments = tables.computeIfAbsent(plan.target(), name -> new ArrayList<>());
+            List<Segment> segments = tables.computeIfAbsent(table.plan().target(), name -> new ArrayList<>());
             Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-            if (last == null || last.plan() != plan) {
-                last = new Segment(plan, new ArrayList<>());
+            if (last == null || last.table() != table) {
+                last = new Segment(table, new ArrayList<>());
                 segments.add(last);
             }
             last.rows().add(row);
@@ -126,26 +130,26 @@ public final class TargetWriter implements BatchWriter {
     }
 
     private WriteFailed refused(Connection connection, List<Segment> segments, SQLException error) {
-        WriteFailed failed = SqlErrors.failed(target, error, null);
+        WriteFailed failed = SqlErrors.failed(dialect, target, error, null);
         if (!(failed.failure() instanceof Failure.BadRow)) {
             return failed;
         }
         plans.forget();
-        return SqlErrors.failed(target, error, culprit(connection, segments));
+        return SqlErrors.failed(dialect, target, error, culprit(connection, segments));
     }
 
     /** Does it again row by row, only to see which one fails, and undoes it. */
     private @Nullable Row culprit(Connection connection, List<Segment> segments) {
-        try (Statement statement = connection.createStatement()) {
+        try (TargetTransaction transaction = new TargetTransaction(connection, 1, STATEMENT_BYTES)) {
             connection.rollback();
-            StatementRunner runner = new StatementRunner(statement, 1, STATEMENT_BYTES);
+            StatementRunner runner = new StatementRunner(transaction);
             try {
                 for (Segment segment : segments) {
                     runner.run(segment);
                 }
                 return null;
             } catch (SQLException | WriteFailed e) {
-                return runner.current();
+                return transaction.current();
             } finally {
                 connection.rollback();
             }
@@ -157,11 +161,7 @@ public final class TargetWriter implements BatchWriter {
 
     private int statementBytes(Connection connection) throws SQLException {
         if (statementBytes == 0) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery("SELECT @@max_allowed_packet")) {
-                result.next();
-                statementBytes = (int) Math.min(STATEMENT_BYTES, result.getLong(1) / 2);
-            }
+            statementBytes = Math.min(STATEMENT_BYTES, dialect.statementBytes(connection));
         }
         return statementBytes;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.apply.write;
 
+import dev.sluice.apply.sql.Dialect;
+import dev.sluice.apply.sql.WatermarkSql;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
@@ -14,21 +16,12 @@ import java.sql.Statement;
  * sees, as the first row of each of our transactions, at which site its changes were first made. Thread-safe.
  */
 final class WatermarkTable {
-    private static final int NO_SUCH_TABLE = 1146;
-    private static final int NO_SUCH_DATABASE = 1049;
+    private final Dialect dialect;
+    private final WatermarkSql sql;
 
-    private final String schema;
-    private final String select;
-    private final String insert;
-    private final String update;
-
-    WatermarkTable(String schema) {
-        this.schema = "`" + schema.replace("`", "``") + "`";
-        String table = this.schema + ".`sluice_watermark`";
-        select = "SELECT epoch, seq FROM " + table + " WHERE pipeline=? AND part=?";
-        insert = "INSERT INTO " + table + " (pipeline, part, epoch, seq) VALUES (?, ?, 0, 0)"
-                + " ON DUPLICATE KEY UPDATE seq=seq";
-        update = "UPDATE " + table + " SET epoch=?, seq=?, origin=? WHERE pipeline=? AND part=? AND epoch=? AND seq=?";
+    WatermarkTable(Dialect dialect, String schema) {
+        this.dialect = dialect;
+        sql = dialect.watermarks(schema);
     }
 
     /** The watermark; makes the table and the row where they are missing. Ends the connection's transaction. */
@@ -37,14 +30,15 @@ final class WatermarkTable {
         try {
             watermark = select(connection, partition);
         } catch (SQLException e) {
-            if (e.getErrorCode() != NO_SUCH_TABLE && e.getErrorCode() != NO_SUCH_DATABASE) {
+            if (!dialect.isMissingTable(e)) {
                 throw e;
             }
+            connection.rollback();
             create(connection);
             watermark = null;
         }
         if (watermark == null) {
-            try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql.insert())) {
                 statement.setString(1, partition.pipeline());
                 statement.setInt(2, partition.number());
                 statement.executeUpdate();
@@ -62,7 +56,7 @@ final class WatermarkTable {
      * @return false if the target holds another one than the batch expects
      */
     boolean advance(Connection connection, RowBatch batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(update)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.update())) {
             statement.setLong(1, batch.after().epoch());
             statement.setLong(2, batch.after().seq());
             statement.setString(3, batch.origin());
@@ -76,7 +70,7 @@ final class WatermarkTable {
 
     private @org.jspecify.annotations.Nullable Watermark select(Connection connection, Partition partition)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.select())) {
             statement.setString(1, partition.pipeline());
             statement.setInt(2, partition.number());
             try (ResultSet result = statement.executeQuery()) {
@@ -87,12 +81,10 @@ final class WatermarkTable {
 
     private void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE IF NOT EXISTS " + schema + " CHARACTER SET utf8mb4");
-            statement.execute("CREATE TABLE IF NOT EXISTS " + schema + ".`sluice_watermark` ("
-                    + "pipeline VARCHAR(64) NOT NULL, part INT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL,"
-                    + " origin VARCHAR(64) NOT NULL DEFAULT '',"
-                    + " updated TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),"
-                    + " PRIMARY KEY (pipeline, part)) ENGINE=InnoDB CHARACTER SET utf8mb4");
+            for (String create : sql.create()) {
+                statement.execute(create);
+            }
         }
+        connection.commit();
     }
 }

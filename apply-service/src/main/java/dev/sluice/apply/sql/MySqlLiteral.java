@@ -12,14 +12,14 @@ import java.util.Base64;
  * UTF-8 neither byte is ever part of another character
  * (<a href="https://dev.mysql.com/doc/refman/8.4/en/string-literals.html">string literals</a>).
  */
-final class Literal {
+final class MySqlLiteral {
     /** Above this, base64 for the server to decode is shorter than hexadecimal. */
     private static final int LONG_BINARY = 4_096;
 
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
 
-    private Literal() {}
+    private MySqlLiteral() {}
 
     static void writeNull(LineBuffer out) {
         out.put(NULL);

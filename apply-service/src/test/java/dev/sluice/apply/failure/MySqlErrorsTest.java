@@ -1,15 +1,15 @@
 package dev.sluice.apply.failure;
 
-import static dev.sluice.apply.failure.FailureClassifier.Remedy.CHANGE_SETTING;
-import static dev.sluice.apply.failure.FailureClassifier.Remedy.REPAIR_ROW;
-import static dev.sluice.apply.failure.FailureClassifier.Remedy.RETRY;
+import static dev.sluice.apply.failure.Diagnosis.Remedy.CHANGE_SETTING;
+import static dev.sluice.apply.failure.Diagnosis.Remedy.REPAIR_ROW;
+import static dev.sluice.apply.failure.Diagnosis.Remedy.RETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FailureClassifierTest {
+class MySqlErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "1213, 40001",
@@ -25,7 +25,7 @@ class FailureClassifierTest {
         "3101, 40000"
     })
     void retriesWhatPassesByItself(int code, String state) {
-        assertThat(FailureClassifier.classify("t", code, state, "m").remedy()).isEqualTo(RETRY);
+        assertThat(MySqlErrors.classify("t", code, state, "m").remedy()).isEqualTo(RETRY);
     }
 
     @ParameterizedTest
@@ -42,13 +42,13 @@ class FailureClassifierTest {
         "9999, HY000"
     })
     void suspendsWhatOnlyARepairedRowOrTableHelps(int code, String state) {
-        assertThat(FailureClassifier.classify("t", code, state, "m").remedy()).isEqualTo(REPAIR_ROW);
+        assertThat(MySqlErrors.classify("t", code, state, "m").remedy()).isEqualTo(REPAIR_ROW);
     }
 
     @ParameterizedTest
     @CsvSource({"1045, 28000", "1044, 42000", "1142, 42000", "1130, HY000", "0, 28000"})
     void asksForASetting(int code, String state) {
-        assertThat(FailureClassifier.classify("t", code, state, "m").remedy()).isEqualTo(CHANGE_SETTING);
+        assertThat(MySqlErrors.classify("t", code, state, "m").remedy()).isEqualTo(CHANGE_SETTING);
     }
 
     @Test
@@ -69,6 +69,6 @@ class FailureClassifierTest {
     }
 
     private static String reason(int code, String message) {
-        return FailureClassifier.classify("t", code, "HY000", message).reason();
+        return MySqlErrors.classify("t", code, "HY000", message).reason();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.apply.failure;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,25 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Tells what helps against an error of MySQL or MariaDB
  * (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html">server errors</a>).
  */
-public final class FailureClassifier {
-    /** What helps. */
-    public enum Remedy {
-        RETRY,
-        REPAIR_ROW,
-        CHANGE_SETTING
-    }
-
-    /**
-     * An error, understood.
-     *
-     * @param reason without values of rows
-     */
-    public record Diagnosis(Remedy remedy, String reason) {}
-
+public final class MySqlErrors {
     private static final Pattern KEY_NAME = Pattern.compile("for key '([^']*)'");
     private static final Pattern COLUMN_NAME = Pattern.compile("column '?([^' ]+)'?");
 
-    private FailureClassifier() {}
+    private MySqlErrors() {}
 
     /**
      * Understands an error.
@@ -49,36 +34,45 @@ public final class FailureClassifier {
             case 1044, 1142, 1143, 1227, 1370, 1410 ->
                 setting(
                         target,
-                        "misses a privilege: " + withoutValues(message) + "; grant it to the data source's user",
+                        "misses a privilege: " + Messages.withoutValues(message)
+                                + "; grant it to the data source's user",
                         code);
-            case 1129, 1130 -> setting(target, "does not let this host connect: " + withoutValues(message), code);
+            case 1129, 1130 ->
+                setting(target, "does not let this host connect: " + Messages.withoutValues(message), code);
             case 1049, 1051, 1146 -> row("the target has no such table; create it or correct the mapping", code);
             case 1054 ->
                 row(
-                        "the target has no column " + name(COLUMN_NAME, message)
+                        "the target has no column " + Messages.name(COLUMN_NAME, message)
                                 + "; add it or exclude it in the mapping",
                         code);
             case 1062, 1022, 1586 ->
                 row(
-                        "another row has the same value of unique key " + name(KEY_NAME, message)
+                        "another row has the same value of unique key " + Messages.name(KEY_NAME, message)
                                 + "; remove one of the two at the target",
                         code);
             case 1406 ->
-                row("the value is too long for column " + name(COLUMN_NAME, message) + "; widen the column", code);
+                row(
+                        "the value is too long for column " + Messages.name(COLUMN_NAME, message)
+                                + "; widen the column",
+                        code);
             case 1264, 1690 ->
-                row("the value is out of range for column " + name(COLUMN_NAME, message) + "; widen the column", code);
+                row(
+                        "the value is out of range for column " + Messages.name(COLUMN_NAME, message)
+                                + "; widen the column",
+                        code);
             case 1265, 1292, 1366, 1411, 3140 ->
                 row(
-                        "the value does not fit the type of column " + name(COLUMN_NAME, message) + "; change the type",
+                        "the value does not fit the type of column " + Messages.name(COLUMN_NAME, message)
+                                + "; change the type",
                         code);
             case 1048, 1364 ->
                 row(
-                        "column " + name(COLUMN_NAME, message)
+                        "column " + Messages.name(COLUMN_NAME, message)
                                 + " needs a value and gets none; give it a default or let it be NULL",
                         code);
             case 1153 -> row("the row is larger than the target's max_allowed_packet; raise it", code);
             case 3105, 1906 ->
-                row("column " + name(COLUMN_NAME, message) + " is generated; exclude it in the mapping", code);
+                row("column " + Messages.name(COLUMN_NAME, message) + " is generated; exclude it in the mapping", code);
             case 3819, 4025 -> row("a CHECK constraint of the target refuses the row; change the constraint", code);
             default -> other(target, code, state, message);
         };
@@ -86,44 +80,28 @@ public final class FailureClassifier {
 
     private static Diagnosis other(String target, int code, String state, String message) {
         if (state.startsWith("08") || state.startsWith("40")) {
-            return new Diagnosis(Remedy.RETRY, "target " + target + " cannot be reached: " + firstLine(message));
+            return new Diagnosis(
+                    Diagnosis.Remedy.RETRY, "target " + target + " cannot be reached: " + Messages.firstLine(message));
         }
         if (state.startsWith("28")) {
-            return setting(target, "refuses the login: " + withoutValues(message), code);
+            return setting(target, "refuses the login: " + Messages.withoutValues(message), code);
         }
-        return row(withoutValues(message), code);
+        return row(Messages.withoutValues(message), code);
     }
 
     private static Diagnosis retry(String target, String what, int code) {
-        return new Diagnosis(Remedy.RETRY, "target " + target + " " + what + error(code));
+        return new Diagnosis(Diagnosis.Remedy.RETRY, "target " + target + " " + what + error(code));
     }
 
     private static Diagnosis setting(String target, String what, int code) {
-        return new Diagnosis(Remedy.CHANGE_SETTING, "target " + target + " " + what + error(code));
+        return new Diagnosis(Diagnosis.Remedy.CHANGE_SETTING, "target " + target + " " + what + error(code));
     }
 
     private static Diagnosis row(String what, int code) {
-        return new Diagnosis(Remedy.REPAIR_ROW, what + error(code));
+        return new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, what + error(code));
     }
 
     private static String error(int code) {
         return " (error " + code + ")";
-    }
-
-    private static String name(Pattern pattern, String message) {
-        Matcher matcher = pattern.matcher(message);
-        return matcher.find() ? matcher.group(1) : "(unknown)";
-    }
-
-    private static String withoutValues(String message) {
-        return firstLine(message).replaceAll("'[^']*'", "'…'");
-    }
-
-    private static String firstLine(String message) {
-        return message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 }

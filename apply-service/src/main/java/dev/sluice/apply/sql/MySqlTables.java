@@ -6,32 +6,31 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a target table is like from {@code information_schema}. */
-final class TargetSchema {
-    private TargetSchema() {}
+/** Reads what a table of MySQL or MariaDB is like from {@code information_schema}. */
+final class MySqlTables {
+    private MySqlTables() {}
 
     /** The table; null if the target has none of that name. */
     static @Nullable TargetTable read(Connection connection, TableLine.Target name) throws SQLException {
-        Set<String> columns = new HashSet<>();
-        Set<String> generated = new HashSet<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra"
+        Map<String, TargetTable.Column> columns = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra, data_type"
                 + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
             query.setString(1, name.schema());
             query.setString(2, name.name());
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {
-                    String column = lower(result.getString(1));
-                    columns.add(column);
                     String extra = result.getString(2).toUpperCase(Locale.ROOT);
-                    if (extra.contains("VIRTUAL") || extra.contains("STORED") || extra.contains("PERSISTENT")) {
-                        generated.add(column);
-                    }
+                    boolean generated =
+                            extra.contains("VIRTUAL") || extra.contains("STORED") || extra.contains("PERSISTENT");
+                    columns.put(
+                            lower(result.getString(1)),
+                            new TargetTable.Column(result.getString(1), result.getString(3), generated));
                 }
             }
         }
@@ -55,7 +54,7 @@ final class TargetSchema {
                 }
             }
         }
-        return new TargetTable(columns, generated, primaryKey, furtherUnique);
+        return new TargetTable(name.schema(), name.name(), columns, primaryKey, furtherUnique);
     }
 
     private static String lower(String name) {

@@ -1,4 +1,4 @@
-package dev.sluice.apply.write;
+package dev.sluice.apply.sql;
 
 import com.mysql.cj.jdbc.JdbcStatement;
 import java.sql.SQLException;

@@ -11,7 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class LiteralTest {
+class MySqlLiteralTest {
     @Example
     void doublesQuotes() {
         assertThat(text("\"it's\"")).isEqualTo("'it''s'");
@@ -62,7 +62,7 @@ class LiteralTest {
     @Example
     void comparesASinglePrecisionNumberAsTheDoubleItIs() {
         LineBuffer out = new LineBuffer(16);
-        Literal.writeFloat(out, bytes("0.1"), 0, 3);
+        MySqlLiteral.writeFloat(out, bytes("0.1"), 0, 3);
         assertThat(string(out)).isEqualTo("0.10000000149011612E0");
     }
 
@@ -70,12 +70,12 @@ class LiteralTest {
     void writesBinaryInHexadecimalAndLongBinaryInBase64() {
         LineBuffer out = new LineBuffer(16);
         byte[] json = bytes("\"AP8n\"");
-        Literal.writeBinary(out, json, 0, json.length);
+        MySqlLiteral.writeBinary(out, json, 0, json.length);
         assertThat(string(out)).isEqualTo("x'00FF27'");
 
         out.clear();
         byte[] longer = bytes("\"" + "A".repeat(5_000) + "\"");
-        Literal.writeBinary(out, longer, 0, longer.length);
+        MySqlLiteral.writeBinary(out, longer, 0, longer.length);
         assertThat(string(out)).isEqualTo("FROM_BASE64('" + "A".repeat(5_000) + "')");
     }
 
@@ -83,23 +83,24 @@ class LiteralTest {
     void refusesBinaryThatIsNotBase64() {
         LineBuffer out = new LineBuffer(16);
         byte[] json = bytes("\"" + "A".repeat(5_000) + "')--\"");
-        assertThatThrownBy(() -> Literal.writeBinary(out, json, 0, json.length)).isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> MySqlLiteral.writeBinary(out, json, 0, json.length))
+                .isInstanceOf(MalformedMessage.class);
         byte[] small = bytes("\"')--\"");
-        assertThatThrownBy(() -> Literal.writeBinary(out, small, 0, small.length))
+        assertThatThrownBy(() -> MySqlLiteral.writeBinary(out, small, 0, small.length))
                 .isInstanceOf(MalformedMessage.class);
     }
 
     private static String text(String json) {
         LineBuffer out = new LineBuffer(16);
         byte[] bytes = bytes(json);
-        Literal.writeText(out, bytes, 0, bytes.length);
+        MySqlLiteral.writeText(out, bytes, 0, bytes.length);
         return string(out);
     }
 
     private static String number(String json) {
         LineBuffer out = new LineBuffer(16);
         byte[] bytes = bytes(json);
-        Literal.writeNumber(out, bytes, 0, bytes.length);
+        MySqlLiteral.writeNumber(out, bytes, 0, bytes.length);
         return string(out);
     }
 

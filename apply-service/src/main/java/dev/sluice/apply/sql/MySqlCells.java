@@ -4,8 +4,8 @@ import dev.sluice.change.message.CellText;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.LineBuffer;
 
-/** How a column's cells are written as literals. */
-enum CellKind {
+/** How MySQL reads the cells of a column. */
+enum MySqlCells implements CellWriter {
     NUMBER,
     FLOAT,
     TEXT,
@@ -14,7 +14,7 @@ enum CellKind {
     /** Dates, times, ENUM and SET: strings that the server reads; ENUM's index 0 is a number. */
     OTHER;
 
-    static CellKind of(Column column) {
+    static MySqlCells of(Column column) {
         if (column.binary()) {
             return BINARY;
         }
@@ -38,25 +38,25 @@ enum CellKind {
         };
     }
 
-    /** Writes a value to store. */
-    void value(LineBuffer out, byte[] json, int from, int to) {
+    @Override
+    public void value(LineBuffer out, byte[] json, int from, int to) {
         if (CellText.isNull(json, from, to)) {
-            Literal.writeNull(out);
-        } else if (this == FLOAT && Literal.isLargestFloat(json, from, to)) {
-            Literal.writeFloat(out, json, from, to);
+            MySqlLiteral.writeNull(out);
+        } else if (this == FLOAT && MySqlLiteral.isLargestFloat(json, from, to)) {
+            MySqlLiteral.writeFloat(out, json, from, to);
         } else if (this == NUMBER || json[from] != '"') {
-            Literal.writeNumber(out, json, from, to);
+            MySqlLiteral.writeNumber(out, json, from, to);
         } else if (this == BINARY) {
-            Literal.writeBinary(out, json, from, to);
+            MySqlLiteral.writeBinary(out, json, from, to);
         } else {
-            Literal.writeText(out, json, from, to);
+            MySqlLiteral.writeText(out, json, from, to);
         }
     }
 
-    /** Writes a value to compare a column with. */
-    void operand(LineBuffer out, byte[] json, int from, int to) {
+    @Override
+    public void operand(LineBuffer out, byte[] json, int from, int to) {
         if (this == FLOAT && !CellText.isNull(json, from, to)) {
-            Literal.writeFloat(out, json, from, to);
+            MySqlLiteral.writeFloat(out, json, from, to);
         } else {
             value(out, json, from, to);
         }

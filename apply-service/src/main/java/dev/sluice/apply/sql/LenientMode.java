@@ -1,4 +1,4 @@
-package dev.sluice.apply.write;
+package dev.sluice.apply.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -43,7 +43,7 @@ final class LenientMode {
             }
             return result;
         } finally {
-            statement.execute("SET SESSION sql_mode='" + TargetConnections.SQL_MODE + "'");
+            statement.execute("SET SESSION sql_mode='" + MySqlDialect.SQL_MODE + "'");
         }
     }
 }

@@ -1,0 +1,35 @@
+package dev.sluice.apply.sql;
+
+import dev.sluice.sink.batch.Row;
+import dev.sluice.sink.write.WriteFailed;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Carries out changes of one target table in a transaction, many rows a round trip. Immutable. */
+public sealed interface TableStatements permits TextTable {
+    TablePlan plan();
+
+    /** Deletes rows by their keys before the changes; how many were there. */
+    long delete(TargetTransaction transaction, List<Row> rows) throws SQLException;
+
+    void insert(TargetTransaction transaction, List<Row> rows) throws SQLException;
+
+    /** Inserts rows or overwrites those of the same primary keys; how many came new. */
+    long upsert(TargetTransaction transaction, List<Row> rows) throws SQLException;
+
+    /**
+     * Updates rows by their keys before the changes, one after the other, in the columns that are told.
+     *
+     * @throws WriteFailed if one is not there
+     */
+    void update(TargetTransaction transaction, List<Row> rows) throws SQLException, WriteFailed;
+
+    /** Updates one row that is exactly what this one was before; false if there is none. */
+    boolean updateByContents(TargetTransaction transaction, Row row) throws SQLException;
+
+    /** Deletes one row that is exactly what this one was before; false if there is none. */
+    boolean deleteByContents(TargetTransaction transaction, Row row) throws SQLException;
+
+    /** Deletes what has the first unique key that this row has now; false if the row has none without NULL. */
+    boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException;
+}
