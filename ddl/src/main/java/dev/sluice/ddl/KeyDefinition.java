@@ -1,0 +1,32 @@
+package dev.sluice.ddl;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as a statement defines it or a table has it.
+ *
+ * @param name null if the server chooses it; PRIMARY for the primary key
+ */
+public record KeyDefinition(@Nullable String name, Kind kind, List<Part> parts) {
+    /** The name of every primary key. */
+    public static final String PRIMARY = "PRIMARY";
+
+    /** What a key is for. */
+    public enum Kind {
+        PRIMARY,
+        UNIQUE,
+        /** An index that allows equal values. */
+        PLAIN,
+        /** Columns that refer to another table: the server makes an index of them where none serves. */
+        FOREIGN
+    }
+
+    /**
+     * A part of a key.
+     *
+     * @param column null for an expression
+     * @param prefix how many characters or bytes of the column it holds; 0 for all
+     */
+    public record Part(@Nullable String column, int prefix) {}
+}
