@@ -120,11 +120,14 @@ export class World {
       },
       partitions: Array.from({ length: partitions }, (_, i) => ({
         pipeline: name, partition: i, state: state === 'FAILED' ? 'RUNNING' : state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
-        gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`,
+        gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700,
+        backlog: (whole[i] ?? 0) - (applied[i] ?? 0), unacked: live ? i % 3 : 12, oldestAgeMicros: live ? 4_000 : 184_000_000, lagP50Micros: live ? 6_100 + i * 300 : 0,
+        lagP99Micros: live ? 29_000 + i * 2_100 : 0, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`,
       })),
       captured, dispatched, backlog: captured - dispatched + waiting, rowsPerSecond: counter.rate,
       lagP50Micros: live ? 6_800 + 3_000 * Math.random() : null, lagP99Micros: live ? 31_000 + 28_000 * Math.random() ** 2 : null,
-      behindMicros: slow ? 184_000_000 : 9_000,
+      behindMicros: slow ? 184_000_000 : 9_000, desiredInstances: [{ service: 'dispatcher', share: 0.2 }, { service: 'apply', share: 1.4 }],
+      stall: state === 'RETRYING' ? { stage: 'apply', since: new Date(now - 184_000).toISOString(), reason: 'entries wait for partition 0, its target does not move' } : null,
     };
   }
 

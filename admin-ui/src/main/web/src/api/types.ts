@@ -154,8 +154,23 @@ export interface PartitionStatus {
   gaps: number;
   missing: number;
   commitMicros: number;
+  /** Entries sent to it that are not yet at the target. */
+  backlog: number;
+  /** Messages that the sink was given and has not acknowledged. */
+  unacked: number;
+  /** Of the oldest row that the sink was given; 0: none waits. */
+  oldestAgeMicros: number;
+  lagP50Micros: number;
+  lagP99Micros: number;
   instance?: string | null;
   error?: string | null;
+}
+
+/** The source moves, the target does not. */
+export interface Stall {
+  stage: 'capture' | 'dispatcher' | 'apply';
+  since: string;
+  reason: string;
 }
 
 export interface PipelineStatus {
@@ -176,6 +191,9 @@ export interface PipelineStatus {
   lagP50Micros?: number | null;
   lagP99Micros?: number | null;
   behindMicros?: number | null;
+  stall?: Stall | null;
+  /** Instances that the pipeline's work asks for, as fractions. */
+  desiredInstances: { service: string; share: number }[];
 }
 
 export interface SourceStatus {

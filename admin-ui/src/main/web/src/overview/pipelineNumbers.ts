@@ -1,12 +1,6 @@
-import type { InstanceStatus, PartitionStatus, PipelineStatus, State } from '../api/types';
+import type { InstanceStatus, PipelineStatus, State } from '../api/types';
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
-
-/** Entries sent to the partition queue that are not yet at the target. */
-export function partitionBacklog(pipeline: PipelineStatus, partition: PartitionStatus): number {
-  const sent = pipeline.dispatch?.partitionSeqs[partition.partition];
-  return sent === undefined ? 0 : Math.max(0, sent - partition.seq);
-}
 
 /** Where the rows of a pipeline are: how many came past each place, and how many wait before the next. */
 export interface Flow {
@@ -42,7 +36,7 @@ export function allPartitions(pipeline: PipelineStatus): { partition: number; wa
   const length = Math.max(pipeline.dispatch?.partitionSeqs.length ?? 0, ...[...known.keys()].map((n) => n + 1));
   return Array.from({ length }, (_, n) => {
     const found = known.get(n);
-    return { partition: n, waiting: found ? partitionBacklog(pipeline, found) : 0, state: found?.state ?? 'STANDBY' };
+    return { partition: n, waiting: found?.backlog ?? 0, state: found?.state ?? 'STANDBY' };
   });
 }
 

@@ -99,12 +99,16 @@ export const en = {
   details: {
     partitions: 'Partitions', capture: 'Capture', dispatch: 'Dispatch', mappings: 'Mappings',
     partition: '#', watermark: 'Watermark', waiting: 'Waiting', owner: 'Owner', behind: 'Behind', rows: 'Rows',
-    duplicates: 'Duplicates', gaps: 'Gaps', missing: 'Missing', state: 'State',
+    duplicates: 'Duplicates', gaps: 'Gaps', missing: 'Missing', state: 'State', unacked: 'In hand',
+    oldest: 'Oldest', lag: 'Lag p50 / p99',
     hints: {
       watermark: 'Epoch and number of the last entry at the target',
       duplicates: 'Entries dropped because they were there already: normal after a restart',
       gaps: 'Times entries were missing and had to come again',
       missing: 'Rows that an update or delete did not find at the target',
+      unacked: 'Messages that the sink was given and has not acknowledged',
+      oldest: 'Age of the oldest row that the sink was given and has not written',
+      lag: 'From commit at the source to commit at the target, over the last 30 s',
       behind: 'Age of the last entry at the target; grows when the source is idle too',
     },
     noPartitions: 'No sink reports on a partition. Check on the page Instances that apply or redis-sink runs.',
@@ -121,6 +125,7 @@ export const en = {
     only: (columns: string) => `only ${columns}`, without: (columns: string) => `without ${columns}`,
     renamed: (from: string, to: string) => `${from} → ${to}`,
     ttl: (ttl: string) => `expires after ${ttl}`, noTtl: 'never expires',
+    stalled: (stage: string, time: string) => `The ${stage} stage has not moved for ${time} although something waits before it`,
     notFound: 'There is no such pipeline (any more).',
   },
   dataSources: {

@@ -4,7 +4,6 @@ import { humane } from '../../format/duration';
 import { count } from '../../format/number';
 import { StateTag } from '../../parts/StateTag';
 import { t } from '../../text';
-import { partitionBacklog } from '../pipelineNumbers';
 
 const words = t.details;
 const hinted = (name: keyof typeof words.hints) => <Tooltip title={words.hints[name]}>{words[name]}</Tooltip>;
@@ -28,7 +27,12 @@ export function PartitionsTable({ pipeline, now }: { pipeline: PipelineStatus; n
         { title: words.state, render: (_, { state, error }) => <StateTag state={state} error={error} /> },
         { title: words.owner, render: (_, { instance }) => <span className="mono">{instance ?? '–'}</span> },
         number(hinted('watermark'), ({ epoch, seq }) => `${epoch} / ${count(seq)}`),
-        number(words.waiting, (partition) => count(partitionBacklog(pipeline, partition))),
+        number(words.waiting, (partition) => count(partition.backlog)),
+        number(hinted('unacked'), ({ unacked }) => count(unacked)),
+        number(hinted('oldest'), ({ oldestAgeMicros }) => (oldestAgeMicros > 0 ? humane(oldestAgeMicros) : '–')),
+        number(hinted('lag'), ({ lagP50Micros, lagP99Micros }) =>
+          lagP99Micros > 0 ? `${humane(lagP50Micros)} / ${humane(lagP99Micros)}` : '–',
+        ),
         number(hinted('behind'), age),
         number(words.rows, ({ rows }) => count(rows)),
         number(hinted('duplicates'), ({ duplicates }) => count(duplicates)),

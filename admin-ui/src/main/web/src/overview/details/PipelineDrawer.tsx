@@ -1,5 +1,6 @@
 import { Alert, Drawer, Flex, Tabs } from 'antd';
 import type { Status } from '../../api/types';
+import { ago } from '../../format/duration';
 import { StateTag } from '../../parts/StateTag';
 import { t } from '../../text';
 import { PipelineActions } from '../PipelineActions';
@@ -41,6 +42,14 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
           </Flex>
           {pipeline.error && (
             <Alert type={pipeline.state === 'RETRYING' ? 'warning' : 'error'} showIcon title={pipeline.error} />
+          )}
+          {pipeline.stall && (
+            <Alert
+              type="error"
+              showIcon
+              title={t.details.stalled(pipeline.stall.stage, ago(pipeline.stall.since, now))}
+              description={pipeline.stall.reason}
+            />
           )}
           <Tabs
             items={[

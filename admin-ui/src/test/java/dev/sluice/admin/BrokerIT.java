@@ -165,10 +165,10 @@ class BrokerIT {
         CaptureStatus capture = new CaptureStatus(
                 "a", State.RUNNING, 1, 2 * rows + 20, 2 * rows + 20, 0, "bin.1", 4, null, micros, micros, null);
         DispatchStatus dispatch = new DispatchStatus(
-                "p", State.RUNNING, 1, 1, 1, 2 * rows + 10, 0, 0, 1, List.of(rows + 5, rows + 5), micros, null);
+                "p", State.RUNNING, 1, 1, 1, 2 * rows + 10, 0, 0, 1, List.of(rows + 5, rows + 5), micros, null, null);
         List<PartitionStatus> partitions = Stream.of(0, 1)
                 .map(partition -> new PartitionStatus(
-                        "p", partition, State.RUNNING, 1, rows, rows, 0, 0, 0, micros, lag.counts(), null))
+                        "p", partition, State.RUNNING, 1, rows, rows, 0, 0, 0, micros, 0, 0, lag.counts(), null))
                 .toList();
         return List.of(
                 new ServiceStatus("capture", "capture-1", "1", now, 1, List.of(capture), List.of(), List.of()),

@@ -37,7 +37,24 @@ final class SinkMetrics implements AutoCloseable {
                 Gauge.builder("sluice.sink.failing", progress, p -> p.error() == null ? 0 : 1)
                         .description("1 while the partition cannot go on")
                         .tags(tags)
-                        .register(registry));
+                        .register(registry),
+                Gauge.builder("sluice.sink.unacknowledged", progress, PartitionProgress::unacknowledged)
+                        .description("messages that were delivered and not yet acknowledged")
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("sluice.sink.oldest.age.seconds", progress, PartitionProgress::oldestAgeSeconds)
+                        .description("since the commit at the source of the oldest row that waits here; 0 if none")
+                        .tags(tags)
+                        .register(registry),
+                lag(0.5, tags, progress),
+                lag(0.99, tags, progress));
+    }
+
+    private Meter lag(double share, Tags tags, PartitionProgress progress) {
+        return Gauge.builder("sluice.sink.lag.seconds", progress, p -> p.lagSeconds(share))
+                .description("from commit at the source to commit at the target, over about a minute")
+                .tags(tags.and("quantile", Double.toString(share)))
+                .register(registry);
     }
 
     @Override

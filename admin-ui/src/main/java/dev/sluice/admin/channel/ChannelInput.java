@@ -38,7 +38,18 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             int count = partitions != null
                     ? partitions
                     : before != null ? before.partitions() : Pipeline.DEFAULT_PARTITIONS;
-            return new Pipeline(name, source, target, wanted, generation, count, all(mappings), apply);
+            return new Pipeline(
+                    name,
+                    source,
+                    target,
+                    wanted,
+                    generation,
+                    count,
+                    all(mappings),
+                    apply,
+                    before == null ? Pipeline.Mode.ROW : before.mode(),
+                    before == null ? null : before.partitionsBefore(),
+                    before == null ? null : before.replay());
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

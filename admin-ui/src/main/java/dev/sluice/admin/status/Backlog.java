@@ -8,6 +8,12 @@ import java.util.List;
 final class Backlog {
     private Backlog() {}
 
+    /** What was sent to a partition and is not yet at the target. */
+    static long of(List<Long> sent, Reported<PartitionStatus> partition) {
+        int number = partition.status().partition();
+        return partition.placeUnknown() || number >= sent.size() ? 0 : Math.max(0, sent.get(number) - partition.seq());
+    }
+
     /**
      * What the dispatcher has yet to send and the sinks have yet to apply. Entries that the mappings leave out count
      * until they are read; a partition whose watermark no sink has reported counts as empty, for a sink learns the
@@ -16,13 +22,7 @@ final class Backlog {
     static long of(long captured, DispatchStatus dispatch, List<Reported<PartitionStatus>> partitions) {
         long toDispatch = Math.max(0, captured - dispatch.sourceSeq());
         long toApply = partitions.stream()
-                .filter(partition -> !partition.placeUnknown())
-                .filter(partition -> partition.status().partition()
-                        < dispatch.partitionSeqs().size())
-                .mapToLong(partition -> {
-                    long sent = dispatch.partitionSeqs().get(partition.status().partition());
-                    return Math.max(0, sent - partition.seq());
-                })
+                .mapToLong(partition -> of(dispatch.partitionSeqs(), partition))
                 .sum();
         return toDispatch + toApply;
     }

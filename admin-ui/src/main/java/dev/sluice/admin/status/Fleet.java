@@ -2,15 +2,18 @@ package dev.sluice.admin.status;
 
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.DispatchStatus;
+import dev.sluice.change.status.LagHistogram;
 import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every instance that has reported, by name, with its last reports. Thread-safe. */
@@ -99,6 +102,14 @@ final class Fleet {
                 .sum());
     }
 
+    /** Entries a second of a pipeline that living dispatchers counted lately. */
+    synchronized double dispatchedPerSecond(String pipeline, ToLongFunction<DispatchStatus> count, Instant now) {
+        return rate(now, status -> status.dispatches().stream()
+                .filter(dispatch -> dispatch.pipeline().equals(pipeline))
+                .mapToLong(count)
+                .sum());
+    }
+
     /** Entries a second that living instances captured from a source lately. */
     synchronized double capturedPerSecond(String source, Instant now) {
         return rate(now, status -> status.captures().stream()
@@ -107,14 +118,19 @@ final class Fleet {
                 .sum());
     }
 
-    /** How often each lag occurred in a window. */
-    synchronized List<Long> lags(String pipeline, Duration window, Instant now) {
-        return alive(now)
-                .flatMap(reports -> reports.before(window).stream()
-                        .map(before -> LagDifference.between(
-                                LagDifference.sum(partitions(before, pipeline)),
-                                LagDifference.sum(partitions(reports.latest(), pipeline)))))
-                .reduce(List.of(), dev.sluice.change.status.LagHistogram::sum);
+    /** How often each lag occurred in a window, for each partition. */
+    synchronized Map<Integer, List<Long>> lags(String pipeline, Duration window, Instant now) {
+        Map<Integer, List<Long>> lags = new HashMap<>();
+        alive(now).forEach(reports -> reports.before(window).ifPresent(earlier -> {
+            Map<Integer, List<Long>> then = partitions(earlier, pipeline)
+                    .collect(Collectors.toMap(PartitionStatus::partition, PartitionStatus::lag, LagHistogram::sum));
+            partitions(reports.latest(), pipeline)
+                    .forEach(status -> lags.merge(
+                            status.partition(),
+                            LagHistogram.difference(then.getOrDefault(status.partition(), List.of()), status.lag()),
+                            LagHistogram::sum));
+        }));
+        return lags;
     }
 
     private double rate(Instant now, ToLongFunction<ServiceStatus> count) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.DispatchStatus;
+import dev.sluice.change.status.LagHistogram;
 import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.State;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,8 @@ record StatusView(
      * @param rowsPerSecond rows brought to the target, over about ten seconds
      * @param lagP50Micros from commit at the source to commit at the target, over about 30 seconds; 0 without rows
      * @param behindMicros how far the target is behind the source now, as an estimate
+     * @param stall the stage that stands although something waits before it; null if none does
+     * @param desiredInstances for each service, as a fraction: how many the pipeline's work asks for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineStatusView(
@@ -77,9 +81,29 @@ record StatusView(
             double rowsPerSecond,
             long lagP50Micros,
             long lagP99Micros,
-            long behindMicros) {}
+            long behindMicros,
+            @Nullable Stall stall,
+            List<Desired> desiredInstances) {}
 
-    /** A partition, as the instance says that works on it. */
+    /**
+     * The source moves, the target does not.
+     *
+     * @param stage {@code capture}, {@code dispatcher} or {@code apply}
+     * @param since when it last moved
+     */
+    record Stall(String stage, Instant since, String reason) {}
+
+    /** A share of a service's instances. */
+    record Desired(String service, double share) {}
+
+    /**
+     * A partition, as the instance says that works on it.
+     *
+     * @param backlog entries sent to it and not yet at the target
+     * @param unacked messages that its sink was given and has not acknowledged
+     * @param oldestAgeMicros since the commit at the source of the oldest row that its sink was given; 0 if none waits
+     * @param lagP50Micros from commit at the source to commit at the target, over about 30 seconds; 0 without rows
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartitionView(
             String pipeline,
@@ -93,8 +117,13 @@ record StatusView(
             long gaps,
             long missing,
             long commitMicros,
+            long backlog,
+            long unacked,
+            long oldestAgeMicros,
+            long lagP50Micros,
+            long lagP99Micros,
             @Nullable String error) {
-        static PartitionView of(Reported<PartitionStatus> reported) {
+        static PartitionView of(Reported<PartitionStatus> reported, long backlog, List<Long> lags, Instant now) {
             PartitionStatus status = reported.status();
             return new PartitionView(
                     status.pipeline(),
@@ -108,6 +137,13 @@ record StatusView(
                     status.gaps(),
                     status.missing(),
                     status.commitMicros(),
+                    backlog,
+                    status.unacked(),
+                    status.oldestMicros() == 0
+                            ? 0
+                            : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, now) - status.oldestMicros()),
+                    LagHistogram.percentile(lags, 0.5),
+                    LagHistogram.percentile(lags, 0.99),
                     status.error());
         }
     }

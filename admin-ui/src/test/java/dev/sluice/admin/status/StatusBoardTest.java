@@ -16,9 +16,11 @@ import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.CapturedServer;
 import dev.sluice.change.status.DispatchStatus;
 import dev.sluice.change.status.LagHistogram;
 import dev.sluice.change.status.PartitionStatus;
+import dev.sluice.change.status.PurgeForecast;
 import dev.sluice.change.status.ServiceStatus;
 import dev.sluice.change.status.State;
 import java.time.Duration;
@@ -114,6 +116,78 @@ class StatusBoardTest {
         later(Duration.ofSeconds(35));
         sink("apply-1", partition(0, State.RUNNING, 60, 60), partition(1, State.RUNNING, 40, 40));
         assertThat(pipeline().lagP99Micros()).isZero();
+    }
+
+    @Test
+    void showsLagBacklogAndAgeOfEachPartition() {
+        later(Duration.ofSeconds(2));
+        dispatch("dispatcher-1", State.RUNNING, 100, List.of(75L, 40L));
+        lag.record(7_000, 10);
+        long waitsSince = now.minusSeconds(5).toEpochMilli() * 1000;
+        long commit = START.toEpochMilli() * 1000;
+        sink(
+                "apply-1",
+                new PartitionStatus(
+                        "p", 0, State.RUNNING, 1, 60, 60, 0, 0, 0, commit, 3, waitsSince, lag.counts(), null),
+                new PartitionStatus("p", 1, State.RUNNING, 1, 40, 40, 0, 0, 0, commit, 0, 0, List.of(), null));
+        StatusView.PartitionView slow = pipeline().partitions().get(0);
+        assertThat(slow.backlog()).isEqualTo(15);
+        assertThat(slow.unacked()).isEqualTo(3);
+        assertThat(slow.oldestAgeMicros()).isEqualTo(5_000_000);
+        assertThat(slow.lagP50Micros()).isBetween(7_000L, 8_400L);
+        StatusView.PartitionView idle = pipeline().partitions().get(1);
+        assertThat(idle.backlog()).isZero();
+        assertThat(idle.oldestAgeMicros()).isZero();
+        assertThat(idle.lagP99Micros()).isZero();
+    }
+
+    @Test
+    void namesTheStageThatStandsWhileTheOneBeforeItMoves() {
+        for (int seconds = 0; seconds <= 28; seconds += 2) {
+            everythingIsInStep();
+            dispatch("dispatcher-1", State.RUNNING, 100, List.of(61L, 40L));
+            assertThat(pipeline().stall()).as("after %d s", seconds).isNull();
+            later(Duration.ofSeconds(2));
+        }
+        everythingIsInStep();
+        dispatch("dispatcher-1", State.RUNNING, 100, List.of(61L, 40L));
+        assertThat(pipeline().stall())
+                .isEqualTo(
+                        new StatusView.Stall("apply", START, "entries wait for partition 0, its target does not move"));
+        sink("apply-1", partition(0, State.RUNNING, 61, 61), partition(1, State.RUNNING, 40, 40));
+        assertThat(pipeline().stall()).isNull();
+    }
+
+    @Test
+    void namesTheDispatcherWhenOnlyTheLogGrows() {
+        pipeline();
+        for (int i = 1; i <= 17; i++) {
+            later(Duration.ofSeconds(2));
+            everythingIsInStep();
+            capture("capture-1", State.RUNNING, 1, 100 + i, null);
+            assertThat(pipeline().stall() == null).as("after %d s", 2 * i).isEqualTo(i < 15);
+        }
+        assertThat(pipeline().stall()).extracting(StatusView.Stall::stage).isEqualTo("dispatcher");
+        desired = Pipeline.DesiredState.PAUSED;
+        assertThat(pipeline().stall()).as("somebody wants it to stand").isNull();
+    }
+
+    @Test
+    void namesTheCaptureWhenTheSourceWritesAndItDoesNotReadOn() {
+        // what is behind the start of the last transaction stays unread as long as the source is idle
+        for (int i = 0; i < 30; i++) {
+            everythingIsInStep();
+            unread(500);
+            assertThat(pipeline().stall()).isNull();
+            later(Duration.ofSeconds(2));
+        }
+        for (int i = 0; i < 17; i++) {
+            everythingIsInStep();
+            unread(500 + i);
+            pipeline();
+            later(Duration.ofSeconds(2));
+        }
+        assertThat(pipeline().stall()).extracting(StatusView.Stall::stage).isEqualTo("capture");
     }
 
     @Test
@@ -220,8 +294,19 @@ class StatusBoardTest {
         board.accept(new ServiceStatus("capture", instance, "1", now, 1, List.of(capture), List.of(), List.of()), now);
     }
 
+    /** The source has so much binlog that was not read; the capture stands where it was. */
+    private void unread(long bytes) {
+        long micros = now.toEpochMilli() * 1000;
+        CapturedServer server =
+                new CapturedServer("h:1", null, true, null, null, new PurgeForecast("bin.1", 0, bytes, null));
+        CaptureStatus capture = new CaptureStatus(
+                "a", State.RUNNING, 1, 100, 0, 0, "bin.1", 4, null, micros, micros, null, null, server);
+        board.accept(
+                new ServiceStatus("capture", "capture-1", "1", now, 1, List.of(capture), List.of(), List.of()), now);
+    }
+
     private void dispatch(String instance, State state, long seq, List<Long> partitions) {
-        DispatchStatus dispatch = new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null);
+        DispatchStatus dispatch = new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null, null);
         board.accept(
                 new ServiceStatus("dispatcher", instance, "1", now, 1, List.of(), List.of(dispatch), List.of()), now);
     }
@@ -232,14 +317,14 @@ class StatusBoardTest {
 
     private PartitionStatus partition(int partition, State state, long seq, long rows) {
         long commit = START.toEpochMilli() * 1000;
-        return new PartitionStatus("p", partition, state, 1, seq, rows, 0, 0, 0, commit, lag.counts(), null);
+        return new PartitionStatus("p", partition, state, 1, seq, rows, 0, 0, 0, commit, 0, 0, lag.counts(), null);
     }
 
     private static PartitionStatus idle(int partition) {
-        return new PartitionStatus("p", partition, State.STANDBY, 0, 0, 0, 0, 0, 0, 0, List.of(), null);
+        return new PartitionStatus("p", partition, State.STANDBY, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), null);
     }
 
     private PartitionStatus failed(int partition, String error) {
-        return new PartitionStatus("p", partition, State.FAILED, 1, 0, 0, 0, 0, 0, 0, List.of(), error);
+        return new PartitionStatus("p", partition, State.FAILED, 1, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), error);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.change.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param partitions number of partition queues
  * @param mappings the first that matches a table decides; a table that none matches is left out
  * @param apply what happens to rows that cannot be applied, if the target is a database; null for the defaults
+ * @param mode what is kept whole at the target
+ * @param partitionsBefore the most partitions it had earlier, whose queues may not be empty yet; null if never more
+ * @param replay the last wish to send a stretch of the source log again; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -24,8 +28,37 @@ public record Pipeline(
         long generation,
         int partitions,
         List<Mapping> mappings,
-        @Nullable ApplyRules apply) {
+        @Nullable ApplyRules apply,
+        Mode mode,
+        @Nullable Integer partitionsBefore,
+        @Nullable Replay replay) {
     public static final int DEFAULT_PARTITIONS = 8;
+
+    /** A document may leave out the mode. */
+    public Pipeline(
+            String name,
+            String source,
+            String target,
+            DesiredState state,
+            long generation,
+            int partitions,
+            List<Mapping> mappings,
+            @Nullable ApplyRules apply,
+            @Nullable Mode mode,
+            @Nullable Integer partitionsBefore,
+            @Nullable Replay replay) {
+        this.name = name;
+        this.source = source;
+        this.target = target;
+        this.state = state;
+        this.generation = generation;
+        this.partitions = partitions;
+        this.mappings = mappings;
+        this.apply = apply;
+        this.mode = Objects.requireNonNullElse(mode, Mode.ROW);
+        this.partitionsBefore = partitionsBefore;
+        this.replay = replay;
+    }
 
     /** One with the default rules. */
     public Pipeline(
@@ -39,6 +72,27 @@ public record Pipeline(
         this(name, source, target, state, generation, partitions, mappings, null);
     }
 
+    /** One that keeps rows whole. */
+    public Pipeline(
+            String name,
+            String source,
+            String target,
+            DesiredState state,
+            long generation,
+            int partitions,
+            List<Mapping> mappings,
+            @Nullable ApplyRules apply) {
+        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW, null, null);
+    }
+
+    /** What a reader of the target never sees half of. */
+    public enum Mode {
+        /** Each row; rows of a transaction may go side by side. */
+        ROW,
+        /** Each transaction of the source, in the source's order; it takes one partition. */
+        TRANSACTION
+    }
+
     /** What the operator wants. */
     public enum DesiredState {
         RUNNING,
@@ -50,11 +104,23 @@ public record Pipeline(
 
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
-        return new Pipeline(name, source, target, wanted, newGeneration, partitions, mappings, apply);
+        return new Pipeline(
+                name, source, target, wanted, newGeneration, partitions, mappings, apply, mode, partitionsBefore, replay);
+    }
+
+    /** The same with a wish to send a stretch of the source log again. */
+    public Pipeline replaying(Replay wish) {
+        return new Pipeline(
+                name, source, target, state, generation, partitions, mappings, apply, mode, partitionsBefore, wish);
     }
 
     /** The rules in effect. */
     public ApplyRules applyRules() {
         return apply == null ? ApplyRules.DEFAULT : apply;
+    }
+
+    /** How many partition queues may hold something. */
+    public int partitionQueues() {
+        return partitionsBefore == null ? partitions : Math.max(partitions, partitionsBefore);
     }
 }

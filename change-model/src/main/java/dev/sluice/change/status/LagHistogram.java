@@ -38,6 +38,16 @@ public final class LagHistogram {
         return all;
     }
 
+    /** Bucket by bucket what came between two moments; counts that began anew give no negative ones. */
+    public static List<Long> difference(List<Long> before, List<Long> after) {
+        List<Long> difference = new ArrayList<>(after.size());
+        for (int i = 0; i < after.size(); i++) {
+            long then = i < before.size() ? before.get(i) : 0;
+            difference.add(Math.max(0, after.get(i) - then));
+        }
+        return difference;
+    }
+
     /** The lag in microseconds below which a share (0 to 1) of the counted entries lie; 0 if there are none. */
     public static long percentile(List<Long> counts, double share) {
         long total = counts.stream().mapToLong(Long::longValue).sum();

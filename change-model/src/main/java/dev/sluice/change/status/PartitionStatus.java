@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param gaps times entries were missing and had to come again
  * @param missing rows an update or delete did not find at the target
  * @param commitMicros commit time at the source of the last entry at the target, microseconds since 1970
+ * @param unacked messages that were delivered and not yet acknowledged
+ * @param oldestMicros commit time of the oldest entry that was delivered and is not at the target, microseconds since
+ *     1970; 0 if there is none
  * @param lag cumulative counts of {@link LagHistogram}, from commit at the source to commit at the target
  * @param parked rows set aside that are not at the target now
  * @param parkedTables tables of the target whose rows are set aside, as {@code schema.table}; null for none
@@ -29,6 +32,8 @@ public record PartitionStatus(
         long gaps,
         long missing,
         long commitMicros,
+        long unacked,
+        long oldestMicros,
         List<Long> lag,
         @Nullable String error,
         long parked,
@@ -45,6 +50,8 @@ public record PartitionStatus(
             long gaps,
             long missing,
             long commitMicros,
+            long unacked,
+            long oldestMicros,
             List<Long> lag,
             @Nullable String error) {
         this(
@@ -58,6 +65,8 @@ public record PartitionStatus(
                 gaps,
                 missing,
                 commitMicros,
+                unacked,
+                oldestMicros,
                 lag,
                 error,
                 0,

@@ -34,6 +34,8 @@ public final class PartitionQueue implements AutoCloseable {
     private final Channel channel;
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
     private volatile @Nullable String lost;
+    private volatile long delivered;
+    private volatile long acknowledged;
 
     /** Declares the queue where needed and begins to consume it. */
     PartitionQueue(Connection connection, String queue, int priority) throws IOException {
@@ -48,6 +50,7 @@ public final class PartitionQueue implements AutoCloseable {
                 @Override
                 public void handleDelivery(
                         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                    delivered = envelope.getDeliveryTag();
                     inbox.add(new Arrival(envelope.getDeliveryTag(), properties, body));
                 }
 
@@ -93,9 +96,15 @@ public final class PartitionQueue implements AutoCloseable {
     public void acknowledge(long tag) throws IOException {
         try {
             channel.basicAck(tag, true);
+            acknowledged = tag;
         } catch (AlreadyClosedException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** How many messages were delivered and not acknowledged. Any thread. */
+    public long unacknowledged() {
+        return isOpen() ? Math.max(0, delivered - acknowledged) : 0;
     }
 
     /** Whether the broker still counts us as this queue's consumer. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,15 @@ public final class PartitionProgress {
 
     private final Partition partition;
     private final LagHistogram lag = new LagHistogram();
+    private final RecentLag recentLag = new RecentLag(lag);
     private final LongAdder rows = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder missing = new LongAdder();
     private volatile Watermark watermark = Watermark.NONE;
     private volatile long commitMicros;
+    private volatile long oldestMicros;
+    private volatile LongSupplier unacked = () -> 0;
     private volatile Condition condition = new Condition(State.STARTING, null, null);
 
     PartitionProgress(Partition partition) {
@@ -40,11 +44,28 @@ public final class PartitionProgress {
         watermark = now;
     }
 
+    /** It consumes; {@code unacknowledged} tells how many messages it was given and has not acknowledged. */
+    void consuming(LongSupplier unacknowledged) {
+        unacked = unacknowledged;
+    }
+
+    /** A batch is to be written; until it is, its first row is the oldest that waits. */
+    void writing(RowBatch batch) {
+        oldestMicros =
+                batch.rows().isEmpty() ? 0 : batch.rows().get(0).transaction().time();
+    }
+
+    /** Nothing that was delivered waits, or it was given back. */
+    void nothingWaits() {
+        oldestMicros = 0;
+    }
+
     void wrote(RowBatch batch, long notFound) {
         watermark = batch.after();
+        oldestMicros = 0;
         rows.add(batch.rows().size());
         missing.add(notFound);
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        long now = now();
         long commit = 0;
         int run = 0;
         for (Row row : batch.rows()) {
@@ -126,6 +147,21 @@ public final class PartitionProgress {
         return missing.sum();
     }
 
+    public double unacknowledged() {
+        return unacked.getAsLong();
+    }
+
+    /** Seconds since the oldest entry that waits was committed at the source; 0 if none waits. */
+    public double oldestAgeSeconds() {
+        long oldest = oldestMicros;
+        return oldest == 0 ? 0 : Math.max(0, now() - oldest) / 1e6;
+    }
+
+    /** Lag below which a share of the rows of about the last minute stayed, from commit to commit. */
+    public double lagSeconds(double share) {
+        return recentLag.percentile(share) / 1e6;
+    }
+
     public PartitionStatus status() {
         Condition now = condition;
         Watermark mark = watermark;
@@ -140,7 +176,13 @@ public final class PartitionProgress {
                 gaps.sum(),
                 missing.sum(),
                 commitMicros,
+                unacked.getAsLong(),
+                oldestMicros,
                 lag.counts(),
                 now.error);
+    }
+
+    private static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 }

@@ -124,11 +124,13 @@ public final class PartitionWorker {
     private Duration consume() throws InterruptedException {
         held.clear();
         active = false;
+        progress.nothingWaits();
         try {
             BatchWriter writer = writers.get();
             load(writer);
             try (PartitionQueue queue = queues.open(assignment.queue())) {
                 reopening.succeeded();
+                progress.consuming(queue::unacknowledged);
                 progress.in(State.STANDBY);
                 while (!stop.isRaised()) {
                     Delivery next = next(queue, TICK);
@@ -179,6 +181,7 @@ public final class PartitionWorker {
             return;
         }
         for (RowBatch batch : batches) {
+            progress.writing(batch);
             WriteOutcome outcome = writing.write(writer, batch, queue::isOpen);
             if (outcome instanceof WriteOutcome.Written done) {
                 watermark = batch.after();

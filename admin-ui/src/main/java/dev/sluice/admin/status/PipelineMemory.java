@@ -1,0 +1,14 @@
+package dev.sluice.admin.status;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be remembered of one pipeline from look to look. Not thread-safe: owned by {@link PipelineBoard}. */
+final class PipelineMemory {
+    final StallWatch stalls = new StallWatch();
+    final DesiredInstances dispatchers = new DesiredInstances();
+    final DesiredInstances sinks = new DesiredInstances();
+
+    @Nullable
+    Instant lastWithoutBacklog;
+}
