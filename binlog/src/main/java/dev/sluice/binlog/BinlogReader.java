@@ -51,7 +51,7 @@ public final class BinlogReader implements AutoCloseable {
         this.options = options;
         this.wanted = wanted;
         this.stream = new EventStream(connection.packets(), file, offset);
-        this.interpreter = new EventInterpreter(stream, new XaLog(options));
+        this.interpreter = new EventInterpreter(stream, new SecondReading(options));
     }
 
     /**

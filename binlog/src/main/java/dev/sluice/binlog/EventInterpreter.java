@@ -11,6 +11,7 @@ import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.row.RowOp;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class EventInterpreter {
     private final EventStream stream;
     private final RowEvents rows = new RowEvents();
     private final XaTransactions xa;
+    private final OpenTransaction transaction;
+    private @Nullable BinlogHandler present;
     private @Nullable GtidEvent announced;
     private long announcedStart;
     private boolean open;
@@ -29,19 +32,19 @@ final class EventInterpreter {
     /** Whether the handler runs, whose exceptions are its own. */
     private boolean calling;
 
-    EventInterpreter(EventStream stream, XaLog xaLog) {
+    EventInterpreter(EventStream stream, SecondReading log) {
         this.stream = stream;
-        xa = new XaTransactions(xaLog, rows);
+        xa = new XaTransactions(log, rows);
+        transaction = new OpenTransaction(log, xa, this::hand);
     }
 
     void interpret(Event event, BinlogHandler handler) throws IOException {
+        present = handler;
         try {
             switch (event.type()) {
                 case EventType.TABLE_MAP -> {
-                    if (xa.recording()) {
-                        xa.record(event);
-                    } else {
-                        rows.tableMap(event.body());
+                    if (open) {
+                        transaction.take(event);
                     }
                 }
                 case EventType.WRITE_ROWS,
@@ -53,7 +56,7 @@ final class EventInterpreter {
                         EventType.DELETE_ROWS_V1,
                         EventType.MARIADB_WRITE_ROWS_COMPRESSED,
                         EventType.MARIADB_UPDATE_ROWS_COMPRESSED,
-                        EventType.MARIADB_DELETE_ROWS_COMPRESSED -> rows(event, handler);
+                        EventType.MARIADB_DELETE_ROWS_COMPRESSED -> rows(event);
                 case EventType.GTID -> announce(event, GtidEvent.mysql(event.body(), false), handler);
                 case EventType.ANONYMOUS_GTID -> announce(event, GtidEvent.mysql(event.body(), true), handler);
                 case EventType.GTID_TAGGED -> announce(event, GtidEvent.tagged(event.body()), handler);
@@ -128,7 +131,7 @@ final class EventInterpreter {
         if (event.type() == EventType.MARIADB_GTID && !gtid.standalone()) {
             begin(event, handler);
             if (gtid.preparedXa()) {
-                xa.begin(new FilePosition(stream.file(), openStart));
+                transaction.beginXa();
             }
         }
     }
@@ -142,6 +145,8 @@ final class EventInterpreter {
         open = true;
         openStart = gtid == null ? event.start() : announcedStart;
         openMicros = gtid == null || gtid.commitMicros() == 0 ? event.timestamp() * 1_000_000 : gtid.commitMicros();
+        // MariaDB logs transactions that it rolled back if temporary tables or tables without transactions took part
+        transaction.begin(new FilePosition(stream.file(), openStart), mariaDb(gtid));
         TransactionStart start = new TransactionStart(
                 gtid == null ? null : gtid.gtid(), stream.file(), openStart, openMicros, event.serverId());
         calling = true;
@@ -152,6 +157,11 @@ final class EventInterpreter {
     private void end(Event event, boolean committed, BinlogHandler handler) throws IOException {
         if (!open) {
             throw refusal(event, "a transaction ends that has not begun; is the start position one of a transaction?");
+        }
+        if (committed) {
+            transaction.committed();
+        } else {
+            transaction.rolledBack();
         }
         open = false;
         TransactionEnd end = new TransactionEnd(committed, stream.file(), event.end());
@@ -165,33 +175,38 @@ final class EventInterpreter {
             case BEGIN -> begin(event, handler);
             case COMMIT -> end(event, true, handler);
             case ROLLBACK -> end(event, false, handler);
-            case SAVEPOINT -> {
-                // the log holds only what was kept in the end
+            case SAVEPOINT -> transaction.savepoint(query.sql());
+            case ROLLBACK_TO -> transaction.rollBackTo(query.sql());
+            case RELEASE -> {
+                // what came after it may still be taken back to an older one
             }
-            case ROLLBACK_TO ->
-                throw refusal(event, "ROLLBACK TO SAVEPOINT is in the log, so rows in front of it were taken back");
             case XA -> xa(event, query.sql(), handler);
             case ROW_CHANGE -> throw refusal(event, statementFormat(StatementKind.firstWord(query.sql())));
-            case OTHER -> ddl(event, query, query.sql(), handler);
-            case EMPTIED_TABLE -> ddl(event, query, StatementKind.asTruncate(query.sql()), handler);
+            case OTHER, EMPTIED_TABLE -> ddl(event, query, handler);
         }
     }
 
-    private void ddl(Event event, QueryEvent query, String sql, BinlogHandler handler) throws IOException {
-        boolean alone = !open;
+    private void ddl(Event event, QueryEvent query, BinlogHandler handler) throws IOException {
+        if (open) {
+            transaction.take(event);
+            return;
+        }
         boolean changesNothing = announced != null && announced.partOfAlter();
-        if (alone) {
-            begin(event, handler);
-        }
+        begin(event, handler);
         if (!changesNothing) {
-            DdlStatement statement = new DdlStatement(query.schema(), sql, stream.file(), openStart, openMicros);
-            calling = true;
-            handler.ddl(statement);
-            calling = false;
+            ddl(query, handler);
         }
-        if (alone) {
-            end(event, true, handler);
-        }
+        end(event, true, handler);
+    }
+
+    private void ddl(QueryEvent query, BinlogHandler handler) {
+        String sql = StatementKind.of(query.sql()) == StatementKind.EMPTIED_TABLE
+                ? StatementKind.asTruncate(query.sql())
+                : query.sql();
+        DdlStatement statement = new DdlStatement(query.schema(), sql, stream.file(), openStart, openMicros);
+        calling = true;
+        handler.ddl(statement);
+        calling = false;
     }
 
     /** XA START and END stand around the rows, in MariaDB only the latter; COMMIT and ROLLBACK for themselves. */
@@ -201,7 +216,7 @@ final class EventInterpreter {
                 if (!open) {
                     begin(event, handler);
                 }
-                xa.begin(new FilePosition(stream.file(), openStart));
+                transaction.beginXa();
             }
             case "END" -> {
                 // XA_PREPARE follows
@@ -210,7 +225,7 @@ final class EventInterpreter {
                 if (!open) {
                     begin(event, handler);
                 }
-                xa.committed(Xid.of(sql), new FilePosition(stream.file(), openStart), handler);
+                xa.committed(Xid.of(sql), new FilePosition(stream.file(), openStart), this::hand);
                 formatOf(stream.writer());
                 end(event, true, handler);
             }
@@ -228,24 +243,28 @@ final class EventInterpreter {
     private void prepared(Event event, BinlogHandler handler) throws IOException {
         ByteCursor body = event.body();
         boolean onePhase = body.uint8() != 0;
-        if (onePhase) {
-            xa.committedAtOnce(handler);
-            formatOf(stream.writer());
-        } else {
-            xa.prepared(Xid.of(body));
-        }
+        transaction.prepared(onePhase, Xid.of(body));
+        formatOf(stream.writer());
         end(event, true, handler);
     }
 
-    private void rows(Event event, BinlogHandler handler) throws IOException {
+    private void rows(Event event) throws IOException {
         if (!open) {
             throw refusal(event, "rows outside of a transaction; is the start position one of a transaction?");
         }
-        RowOp op = RowEvents.op(event.type());
-        if (xa.recording()) {
-            xa.record(event);
-        } else if (op != null) {
-            rows.rows(event.type(), op, event.body(), handler);
+        transaction.take(event);
+    }
+
+    /** Hands on a change that is sure to count, or takes in its table map. */
+    private void hand(int type, ByteCursor body) {
+        BinlogHandler handler = Objects.requireNonNull(present);
+        RowOp op = RowEvents.op(type);
+        if (op != null) {
+            rows.rows(type, op, body, handler);
+        } else if (type == EventType.TABLE_MAP) {
+            rows.tableMap(body);
+        } else {
+            ddl(QueryEvent.parse(body, type == EventType.MARIADB_QUERY_COMPRESSED), handler);
         }
     }
 
@@ -260,6 +279,10 @@ final class EventInterpreter {
         if (writer != null) {
             rows.newFile(writer);
         }
+    }
+
+    private static boolean mariaDb(@Nullable GtidEvent gtid) {
+        return gtid != null && gtid.mariaDb();
     }
 
     private static String statementFormat(String word) {

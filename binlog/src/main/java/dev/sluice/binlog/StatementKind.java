@@ -11,6 +11,7 @@ enum StatementKind {
     COMMIT,
     ROLLBACK,
     SAVEPOINT,
+    RELEASE,
     ROLLBACK_TO,
     XA,
     /** A change of rows that the log does not hold as rows. */
@@ -33,7 +34,7 @@ enum StatementKind {
             case "COMMIT" -> COMMIT;
             case "ROLLBACK" -> sql.strip().length() > "ROLLBACK".length() ? ROLLBACK_TO : ROLLBACK;
             case "SAVEPOINT" -> SAVEPOINT;
-            case "RELEASE" -> SAVEPOINT;
+            case "RELEASE" -> RELEASE;
             case "XA" -> XA;
             case "DELETE" -> EMPTYING.matcher(sql).matches() ? EMPTIED_TABLE : ROW_CHANGE;
             default -> ROW_CHANGES.contains(firstWord(sql)) ? ROW_CHANGE : OTHER;

@@ -1,13 +1,8 @@
 package dev.sluice.binlog;
 
-import dev.sluice.binlog.event.Event;
-import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.event.Xid;
-import dev.sluice.binlog.protocol.ByteCursor;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,117 +18,68 @@ final class XaTransactions {
     /**
      * A transaction.
      *
-     * @param events its table maps and rows; null if they were too many
+     * @param events its changes; null if they were too many
      */
-    private record Changes(FilePosition place, @Nullable List<byte[]> events, int bytes) {}
+    private record Changes(FilePosition place, byte @Nullable [] events, Outcome outcome) {
+        int bytes() {
+            return events == null ? 0 : events.length;
+        }
+    }
 
-    private final XaLog log;
+    private final SecondReading log;
     private final RowEvents rows;
     private final Map<Xid, Changes> prepared = new LinkedHashMap<>();
     private long keptBytes;
-    private @Nullable FilePosition recorded;
-    private @Nullable List<byte[]> events;
-    private int bytes;
 
-    XaTransactions(XaLog log, RowEvents rows) {
+    XaTransactions(SecondReading log, RowEvents rows) {
         this.log = log;
         this.rows = rows;
     }
 
-    /** Whether an XA transaction is being read that may yet turn out to be prepared only. */
-    boolean recording() {
-        return recorded != null;
-    }
-
-    void begin(FilePosition place) {
-        recorded = place;
-        events = new ArrayList<>();
-        bytes = 0;
-    }
-
-    /** Takes a table map or rows event. */
-    void record(Event event) {
-        List<byte[]> kept = events;
-        if (kept == null) {
-            return;
-        }
-        ByteCursor body = event.body();
-        bytes += body.remaining() + 1;
-        if (bytes > LARGEST_KEPT || keptBytes + bytes > ALL_KEPT) {
-            events = null;
-            bytes = 0;
-            return;
-        }
-        byte[] copy = new byte[body.remaining() + 1];
-        copy[0] = (byte) event.type();
-        System.arraycopy(body.bytes(), body.position(), copy, 1, copy.length - 1);
-        kept.add(copy);
-    }
-
     /** The transaction is prepared; its outcome comes later. */
-    void prepared(Xid xid) {
+    void prepared(Xid xid, FilePosition place, byte @Nullable [] events, Outcome savepoints) {
         forget(xid);
         if (prepared.size() >= PLACES_KEPT) {
             forget(prepared.keySet().iterator().next());
         }
-        Changes changes = recorded();
+        boolean small = events != null && events.length <= LARGEST_KEPT && keptBytes + events.length <= ALL_KEPT;
+        Changes changes = new Changes(place, small ? events : null, savepoints);
         prepared.put(xid, changes);
-        keptBytes += changes.bytes;
-    }
-
-    /** The transaction is committed as soon as prepared. */
-    void committedAtOnce(BinlogHandler handler) throws IOException {
-        hand(recorded(), handler);
+        keptBytes += changes.bytes();
     }
 
     /**
-     * Hands the rows of a transaction to the handler.
+     * Hands on the changes of a transaction.
      *
      * @param place of the commit
      */
-    void committed(Xid xid, FilePosition place, BinlogHandler handler) throws IOException {
+    void committed(Xid xid, FilePosition place, KeptEvents.Taker taker) throws IOException {
         Changes changes = forget(xid);
-        hand(changes != null ? changes : new Changes(log.find(xid, place), null, 0), handler);
+        if (changes == null) {
+            FilePosition found = log.find(xid, place);
+            hand(found, null, log.outcome(found), taker);
+        } else {
+            hand(changes.place, changes.events, changes.outcome, taker);
+        }
     }
 
     void rolledBack(Xid xid) {
         forget(xid);
     }
 
-    private Changes recorded() {
-        FilePosition place = recorded;
-        if (place == null) {
-            throw new IllegalArgumentException("the end of an XA transaction that has not begun");
+    /** Hands on changes that were kept, or reads them again. */
+    void hand(FilePosition place, byte @Nullable [] events, Outcome outcome, KeptEvents.Taker taker)
+            throws IOException {
+        if (events == null) {
+            log.read(place, outcome, rows, taker);
+        } else {
+            KeptEvents.hand(events, outcome, taker);
         }
-        Changes changes = new Changes(place, events, bytes);
-        recorded = null;
-        events = null;
-        return changes;
     }
 
     private @Nullable Changes forget(Xid xid) {
         Changes changes = prepared.remove(xid);
-        keptBytes -= changes == null ? 0 : changes.bytes;
+        keptBytes -= changes == null ? 0 : changes.bytes();
         return changes;
-    }
-
-    private void hand(Changes changes, BinlogHandler handler) throws IOException {
-        if (changes.events == null) {
-            log.read(changes.place, rows, handler);
-            return;
-        }
-        for (byte[] event : changes.events) {
-            hand(rows, event[0] & 0xff, new ByteCursor(event, 1, event.length), handler);
-        }
-    }
-
-    /** Hands on the rows of an event, or takes in its table map. */
-    static void hand(RowEvents rows, int type, ByteCursor body, BinlogHandler handler) {
-        var op = RowEvents.op(type);
-        if (op != null) {
-            rows.rows(type, op, body, handler);
-        } else if (type == EventType.TABLE_MAP) {
-            rows.tableMap(body);
-        }
     }
 }

@@ -42,7 +42,21 @@ public final class Event {
 
     /** Whether the server made the event up for this connection, so that it is in no file. */
     public boolean artificial() {
-        return (flags & ARTIFICIAL) != 0 || logPosition == 0;
+        return (flags & ARTIFICIAL) != 0 || logPosition == 0 && describesFile();
+    }
+
+    /** Those have no position if they are repeated in front of another place; MariaDB 11 leaves it out of many others. */
+    private boolean describesFile() {
+        return switch (type) {
+            case EventType.ROTATE,
+                    EventType.FORMAT_DESCRIPTION,
+                    EventType.PREVIOUS_GTIDS,
+                    EventType.HEARTBEAT,
+                    EventType.MARIADB_GTID_LIST,
+                    EventType.MARIADB_BINLOG_CHECKPOINT,
+                    EventType.MARIADB_START_ENCRYPTION -> true;
+            default -> false;
+        };
     }
 
     /** Offset of the event in its file; for an event within a compressed transaction that of the whole. */

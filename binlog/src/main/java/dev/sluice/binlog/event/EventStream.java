@@ -144,6 +144,12 @@ public final class EventStream {
             event.end = offset;
             return;
         }
+        if (event.logPosition == 0) {
+            event.start = offset;
+            offset += size;
+            event.end = offset;
+            return;
+        }
         long end = offset & ~LOW_32_BITS | event.logPosition;
         if (end < offset) {
             end += LOW_32_BITS + 1;

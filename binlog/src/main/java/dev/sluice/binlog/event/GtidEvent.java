@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commitMicros when the transaction was committed on the server where it began, in microseconds since 1970; 0 if
  *     the event does not say
+ * @param mariaDb whether MariaDB wrote it
  * @param standalone MariaDB: the transaction is the one statement that follows, without an end of its own
  * @param preparedXa MariaDB: the transaction is prepared only
  * @param partOfAlter MariaDB: the statement that follows begins or gives up an ALTER in two phases, and changes nothing
  */
 public record GtidEvent(
-        @Nullable String gtid, long commitMicros, boolean standalone, boolean partOfAlter, boolean preparedXa) {
+        @Nullable String gtid,
+        long commitMicros,
+        boolean mariaDb,
+        boolean standalone,
+        boolean partOfAlter,
+        boolean preparedXa) {
     private static final int MYSQL_FIXED = 1 + 16 + 8;
     private static final int LOGICAL_CLOCK = 2;
     private static final long ORIGINAL_FOLLOWS = 1L << 55;
@@ -42,7 +48,7 @@ public record GtidEvent(
                 }
             }
         }
-        return new GtidEvent(anonymous ? null : uuid + ":" + number, micros, false, false, false);
+        return new GtidEvent(anonymous ? null : uuid + ":" + number, micros, false, false, false, false);
     }
 
     /**
@@ -82,7 +88,7 @@ public record GtidEvent(
             throw new IllegalArgumentException("a tagged GTID without its parts");
         }
         String gtid = tag.isEmpty() ? uuid + ":" + number : uuid + ":" + tag + ":" + number;
-        return new GtidEvent(gtid, original != 0 ? original : immediate, false, false, false);
+        return new GtidEvent(gtid, original != 0 ? original : immediate, false, false, false, false);
     }
 
     /** GTID (162) of MariaDB: number, domain, flags; source: MariaDB documentation, GTID_EVENT. */
@@ -102,7 +108,7 @@ public record GtidEvent(
             partOfAlter = (known & (START_ALTER | ROLLBACK_ALTER)) != 0;
         }
         String gtid = domain + "-" + serverId + "-" + Long.toUnsignedString(number);
-        return new GtidEvent(gtid, 0, (flags & STANDALONE) != 0, partOfAlter, (flags & PREPARED_XA) != 0);
+        return new GtidEvent(gtid, 0, true, (flags & STANDALONE) != 0, partOfAlter, (flags & PREPARED_XA) != 0);
     }
 
     static String uuid(byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.sluice.binlog.event.DumpEnded;
 import dev.sluice.binlog.event.Event;
 import dev.sluice.binlog.event.EventStream;
 import dev.sluice.binlog.event.EventType;
+import dev.sluice.binlog.event.QueryEvent;
 import dev.sluice.binlog.event.Xid;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads prepared XA transactions from the binary log again, each time over a connection of its own. */
-final class XaLog {
-    private static final Logger LOG = LoggerFactory.getLogger(XaLog.class);
+/**
+ * Reads transactions of the binary log a second time, each time over a connection of its own: how they end before the
+ * reader goes on, or what they changed when that is known.
+ */
+final class SecondReading {
+    private static final Logger LOG = LoggerFactory.getLogger(SecondReading.class);
     private static final int END_WITH_THE_LOG = 1;
     /** Tells the server that no replica reads, so that it pushes none out. */
     private static final int NO_REPLICA = 0;
@@ -27,7 +31,7 @@ final class XaLog {
 
     private final ReaderOptions options;
 
-    XaLog(ReaderOptions options) {
+    SecondReading(ReaderOptions options) {
         this.options = options;
     }
 
@@ -54,31 +58,103 @@ final class XaLog {
                         + ", but the log in which it was prepared has been purged: snapshot its tables anew, then start behind it");
     }
 
-    /** Hands the rows of the transaction at a place to the handler. */
-    void read(FilePosition place, RowEvents rows, BinlogHandler handler) throws IOException {
+    /**
+     * Hands on the changes of the XA transaction at a place.
+     *
+     * @param rows to be told which server wrote the file
+     */
+    void read(FilePosition place, Outcome outcome, RowEvents rows, KeptEvents.Taker taker) throws IOException {
         try (SourceConnection connection = SourceConnection.open(options.address(), options.timeout())) {
             EventStream stream = dump(connection, place);
+            long changes = 0;
             boolean began = false;
             while (true) {
                 Event event = stream.next();
-                if (event.type() == EventType.FORMAT_DESCRIPTION) {
+                int type = event.type();
+                if (type == EventType.FORMAT_DESCRIPTION) {
                     ServerVersion writer = stream.writer();
                     if (writer != null) {
                         rows.newFile(writer);
                     }
                 } else if (!event.artificial() && event.start() >= place.offset()) {
-                    if (event.type() == EventType.XA_PREPARE) {
+                    if (type == EventType.XA_PREPARE) {
                         return;
                     }
-                    if (startsTransaction(event.type()) && began) {
+                    if (startsTransaction(type) && began) {
                         throw new BinlogFormatException(
                                 "the transaction at " + place + " is no longer an XA transaction");
                     }
-                    began |= startsTransaction(event.type());
-                    XaTransactions.hand(rows, event.type(), event.body(), handler);
+                    began |= startsTransaction(type);
+                    if (isChange(event) && outcome.holds(changes++)) {
+                        taker.take(type, event.body());
+                    }
                 }
             }
         }
+    }
+
+    /** How the transaction at a place ends. */
+    Outcome outcome(FilePosition place) throws IOException {
+        try (SourceConnection connection = SourceConnection.open(options.address(), options.timeout())) {
+            EventStream stream = dump(connection, place);
+            Savepoints savepoints = new Savepoints();
+            long changes = 0;
+            boolean began = false;
+            while (true) {
+                Event event = stream.next();
+                int type = event.type();
+                if (event.artificial() || event.start() < place.offset()) {
+                    continue;
+                }
+                if (type == EventType.XID || type == EventType.XA_PREPARE) {
+                    return new Outcome(true, savepoints.undone());
+                }
+                if (isChange(event)) {
+                    changes++;
+                    continue;
+                }
+                switch (statement(event)) {
+                    case SAVEPOINT -> savepoints.set(sql(event), new Savepoints.Mark(changes, 0));
+                    case ROLLBACK_TO -> savepoints.rollBack(sql(event), changes);
+                    case COMMIT -> {
+                        return new Outcome(true, savepoints.undone());
+                    }
+                    case ROLLBACK -> {
+                        return new Outcome(false, List.of());
+                    }
+                    default -> {
+                        // no other statement ends a transaction
+                    }
+                }
+                if (startsTransaction(type) && began) {
+                    throw new BinlogFormatException("the transaction at " + place + " has no end");
+                }
+                began |= startsTransaction(type);
+            }
+        }
+    }
+
+    /** Whether an event is one of those that a transaction's changes are numbered by. */
+    static boolean isChange(Event event) {
+        return event.type() == EventType.TABLE_MAP
+                || RowEvents.op(event.type()) != null
+                || switch (statement(event)) {
+                    case OTHER, EMPTIED_TABLE -> true;
+                    default -> false;
+                };
+    }
+
+    /** What the statement in an event means; that of other events is taken for a BEGIN, which says nothing here. */
+    private static StatementKind statement(Event event) {
+        return switch (event.type()) {
+            case EventType.QUERY, EventType.MARIADB_QUERY_COMPRESSED -> StatementKind.of(sql(event));
+            default -> StatementKind.BEGIN;
+        };
+    }
+
+    private static String sql(Event event) {
+        return QueryEvent.parse(event.body(), event.type() == EventType.MARIADB_QUERY_COMPRESSED)
+                .sql();
     }
 
     private @Nullable FilePosition findIn(String file, Xid xid, long before) throws IOException {
