@@ -1,8 +1,11 @@
 package dev.sluice.binlog;
 
+import dev.sluice.binlog.row.BareTable;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a {@link BinlogReader} finds, in the order of the log and on the thread that calls it. Whatever it throws ends
@@ -10,6 +13,19 @@ import dev.sluice.binlog.row.TableShape;
  */
 public interface BinlogHandler {
     void transactionStarted(TransactionStart transaction);
+
+    /**
+     * The shape of a table whose table map does not name its columns, as it was at this place of the log; asked for each
+     * table map. The same object as long as nothing changes saves work. Lengths of types may be left out.
+     *
+     * @return null if the rows that follow are to be passed over
+     * @throws BinlogFormatException if the shape is not known
+     */
+    default @Nullable TableShape shapeOf(BareTable table) throws IOException {
+        throw new BinlogFormatException("the table map of " + table + " has no column names; run"
+                + " SET GLOBAL binlog_row_metadata=FULL on the source (MySQL 8.0.1 or MariaDB 10.5 and later), put it"
+                + " into its configuration file too, and start from a position after that");
+    }
 
     /**
      * Whether the rows of the next rows event are wanted. If not, they are passed over by their length: nothing of them is

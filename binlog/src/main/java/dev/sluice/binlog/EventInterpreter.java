@@ -203,7 +203,14 @@ final class EventInterpreter {
         String sql = StatementKind.of(query.sql()) == StatementKind.EMPTIED_TABLE
                 ? StatementKind.asTruncate(query.sql())
                 : query.sql();
-        DdlStatement statement = new DdlStatement(query.schema(), sql, stream.file(), openStart, openMicros);
+        DdlStatement statement = new DdlStatement(
+                query.schema(),
+                sql,
+                query.sqlMode(),
+                query.serverCollation(),
+                stream.file(),
+                openStart,
+                openMicros);
         calling = true;
         handler.ddl(statement);
         calling = false;
@@ -256,13 +263,13 @@ final class EventInterpreter {
     }
 
     /** Hands on a change that is sure to count, or takes in its table map. */
-    private void hand(int type, ByteCursor body) {
+    private void hand(int type, ByteCursor body) throws IOException {
         BinlogHandler handler = Objects.requireNonNull(present);
         RowOp op = RowEvents.op(type);
         if (op != null) {
             rows.rows(type, op, body, handler);
         } else if (type == EventType.TABLE_MAP) {
-            rows.tableMap(body);
+            rows.tableMap(body, handler);
         } else {
             ddl(QueryEvent.parse(body, type == EventType.MARIADB_QUERY_COMPRESSED), handler);
         }

@@ -6,12 +6,14 @@ import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.row.ColumnSet;
 import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.MapRules;
 import dev.sluice.binlog.row.PartialRowDecoder;
 import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableHandle;
 import dev.sluice.binlog.row.TableMaps;
-import dev.sluice.binlog.row.YearSign;
+import dev.sluice.binlog.row.TableShape;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +49,18 @@ final class RowEvents {
 
     /** Table numbers start anew with each server process, and another version may have written the file. */
     void newFile(ServerVersion writer) {
-        tables.newFile(YearSign.of(writer.mariaDb(), writer.major(), writer.minor(), writer.patch()));
+        tables.newFile(MapRules.of(writer.mariaDb(), writer.major(), writer.minor(), writer.patch()));
     }
 
-    void tableMap(ByteCursor body) {
+    void tableMap(ByteCursor body, BinlogHandler handler) throws IOException {
         long number = body.unsigned(6);
         body.skip(2);
-        tables.put(number, body);
+        tables.put(number, body, table -> {
+            calling = true;
+            TableShape shape = handler.shapeOf(table);
+            calling = false;
+            return shape;
+        });
     }
 
     void rows(int type, RowOp op, ByteCursor body, BinlogHandler handler) {
@@ -66,7 +73,7 @@ final class RowEvents {
         }
         TableHandle table = tables.get(number);
         if (table == null) {
-            if (number == DUMMY_TABLE) {
+            if (number == DUMMY_TABLE || tables.announced(number)) {
                 return;
             }
             throw new IllegalArgumentException("rows of a table that no table map has announced; is the start position"

@@ -49,12 +49,12 @@ public final class SourceCheck {
 
     private void version() {
         ServerVersion version = connection.version();
-        boolean ok = version.mariaDb() ? version.atLeast(10, 5, 0) : version.atLeast(8, 0, 1);
+        boolean ok = version.mariaDb() ? version.atLeast(10, 5, 0) : version.atLeast(5, 7, 0);
         add(
                 "version",
                 version.flavour() + " " + version.text(),
-                "MySQL 8.0.1 or MariaDB 10.5",
-                ok ? "" : "upgrade the server: older ones cannot log the names of columns",
+                "MySQL 5.7 or MariaDB 10.5",
+                ok ? "" : "upgrade the server",
                 ok ? Finding.Severity.OK : Finding.Severity.ERROR);
     }
 
@@ -71,15 +71,16 @@ public final class SourceCheck {
                 whole ? Finding.Severity.OK : readable ? Finding.Severity.WARNING : Finding.Severity.ERROR);
     }
 
+    /** Without it the names of columns and more come from information_schema and from the DDL that follows. */
     private void rowMetadata() throws IOException {
         String found = variable("binlog_row_metadata");
         boolean ok = found.equalsIgnoreCase("FULL");
         add(
                 "binlog_row_metadata",
                 found,
-                "FULL",
+                "FULL, so that the log itself says what its rows are; else SELECT on every captured table",
                 ok ? "" : set("binlog_row_metadata", "FULL") + " (MySQL 8.0.1 or MariaDB 10.5 and later)",
-                ok ? Finding.Severity.OK : Finding.Severity.ERROR);
+                ok ? Finding.Severity.OK : Finding.Severity.WARNING);
     }
 
     private void required(String setting, String needed, Set<String> good, String fix) throws IOException {

@@ -25,9 +25,7 @@ public record SourcePositions(
 
     public static SourcePositions of(SourceConnection connection) throws IOException {
         ServerVersion version = connection.version();
-        boolean renamed = !version.mariaDb() && version.atLeast(8, 2, 0);
-        ResultRows status = connection.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS");
-        FilePosition current = position(status, "file", "position");
+        FilePosition current = endOfLog(connection);
         ResultRows logs = connection.query("SHOW BINARY LOGS");
         FilePosition earliest = new FilePosition(
                 logs.first("log_name").orElseThrow(() -> new IOException("the source has no binary log")), 4);
@@ -41,6 +39,14 @@ public record SourcePositions(
         String purged = connection.query("SELECT @@GLOBAL.gtid_purged").single().orElse("");
         return new SourcePositions(
                 current, earliest, executed.replaceAll("\\s", ""), purged.replaceAll("\\s", ""), false);
+    }
+
+    /** Where the log ends now. */
+    public static FilePosition endOfLog(SourceConnection connection) throws IOException {
+        ServerVersion version = connection.version();
+        boolean renamed = !version.mariaDb() && version.atLeast(8, 2, 0);
+        ResultRows status = connection.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS");
+        return position(status, "file", "position");
     }
 
     private static FilePosition position(ResultRows rows, String file, String offset) throws IOException {

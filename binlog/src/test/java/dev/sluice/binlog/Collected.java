@@ -1,19 +1,23 @@
 package dev.sluice.binlog;
 
+import dev.sluice.binlog.row.BareTable;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.binlog.schema.LiveTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a reader finds of one schema. */
-final class Collected implements BinlogHandler {
+class Collected implements BinlogHandler {
     /** A row copied out of the reused object; the cell of an absent column is empty. */
     record Row(TableShape table, RowOp op, List<String> cells, Map<String, String> old, String array) {
         String cell(String column) {
@@ -34,10 +38,31 @@ final class Collected implements BinlogHandler {
     final List<DdlStatement> ddl = new ArrayList<>();
     final List<Transaction> transactions = new ArrayList<>();
     final List<String> moves = new ArrayList<>();
+    private final @Nullable LiveTables live;
+    private final Map<String, TableShape> shapes = new HashMap<>();
     private boolean open;
 
     Collected(String schema) {
+        this(schema, null);
+    }
+
+    /** Of a source that does not log the names of columns, whose tables do not change any more. */
+    Collected(String schema, @Nullable LiveTables live) {
         this.schema = schema;
+        this.live = live;
+    }
+
+    @Override
+    public @Nullable TableShape shapeOf(BareTable table) throws IOException {
+        if (live == null) {
+            return BinlogHandler.super.shapeOf(table);
+        }
+        TableShape shape = shapes.get(table.table());
+        if (shape == null && table.schema().equals(schema)) {
+            shape = live.read(schema, table.table()).shape();
+            shapes.put(table.table(), shape);
+        }
+        return shape;
     }
 
     @Override

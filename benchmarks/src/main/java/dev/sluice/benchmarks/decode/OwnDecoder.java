@@ -48,7 +48,9 @@ final class OwnDecoder {
                     ByteCursor body = event.body();
                     long number = body.unsigned(6);
                     body.skip(2);
-                    tables.put(number, body);
+                    tables.put(number, body, table -> {
+                        throw new IOException("the recording has no full row metadata");
+                    });
                 }
                 case EventType.WRITE_ROWS -> rows += rows(event, RowOp.INSERT, taker);
                 case EventType.UPDATE_ROWS -> rows += rows(event, RowOp.UPDATE, taker);

@@ -55,8 +55,9 @@ final class ColumnType {
     }
 
     /** Whether the type has an entry in the table map's list of character sets. */
-    static boolean hasCharset(int type) {
+    static boolean hasCharset(int type, boolean geometryHasCharset) {
         return switch (type) {
+            case GEOMETRY -> geometryHasCharset;
             case VARCHAR, VAR_STRING, STRING, BLOB, VARCHAR_COMPRESSED, BLOB_COMPRESSED -> true;
             default -> false;
         };

@@ -1,5 +1,6 @@
 package dev.sluice.binlog.row;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -167,7 +168,7 @@ final class PlanCompiler {
     private void labelled(int i, int bytes) {
         boolean isEnum = map.type[i] == ColumnType.ENUM;
         String charset = charset(i);
-        TextCharset decoder = TextCharset.named(charset);
+        TextCharset decoder = map.labelsInUtf8 ? UTF8 : TextCharset.named(charset);
         StringBuilder name = new StringBuilder(isEnum ? "enum(" : "set(");
         byte[][] source = map.labels[i];
         byte[][] rendered = new byte[source.length][];
@@ -177,12 +178,13 @@ final class PlanCompiler {
             decoder.quoted(json, source[k], 0, source[k].length);
             rendered[k] =
                     isEnum ? Arrays.copyOf(json.bytes, json.size) : Arrays.copyOfRange(json.bytes, 1, json.size - 1);
-            String label = CollationText.decode(map.collation[i], source[k], 0, source[k].length);
+            String label = map.labelsInUtf8
+                    ? new String(source[k], StandardCharsets.UTF_8)
+                    : CollationText.decode(map.collation[i], source[k], 0, source[k].length);
             name.append(k == 0 ? "'" : ",'").append(label.replace("'", "''")).append('\'');
         }
         if (source.length == 0) {
-            throw new IllegalArgumentException("the table map of " + map + " has no labels for column "
-                    + map.names.get(i) + "; run SET GLOBAL binlog_row_metadata=FULL on the source");
+            throw new IllegalArgumentException("there are no labels for column " + map.names.get(i) + " of " + map);
         }
         labels[i] = rendered;
         code[i] = isEnum ? CellCode.ENUM : CellCode.SET;

@@ -1,6 +1,7 @@
 package dev.sluice.binlog.row;
 
 import dev.sluice.binlog.protocol.ByteCursor;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +40,17 @@ final class TableMap {
     /** Labels of ENUM and SET columns in the column's character set; empty for others. */
     final byte[][][] labels;
 
+    /** Whether the labels are UTF-8 instead. */
+    boolean labelsInUtf8;
+
     int[] primaryKey = new int[0];
     int[] keyPrefixes = new int[0];
-    private final YearSign yearSign;
+    private final MapRules rules;
     private boolean signsKnown;
 
     /** Parses what follows table id and flags. */
-    TableMap(ByteCursor event, YearSign yearSign) {
-        this.yearSign = yearSign;
+    TableMap(ByteCursor event, MapRules rules) {
+        this.rules = rules;
         schema = event.text(event.uint8());
         event.skip(1);
         table = event.text(event.lengthEncoded());
@@ -76,11 +80,35 @@ final class TableMap {
             int field = event.uint8();
             readOptional(field, event.slice(event.lengthEncoded()));
         }
-        if (names.size() != columns || !signsKnown && hasNumber()) {
-            throw new IllegalArgumentException("the table map of " + this + " has no column names; run"
-                    + " SET GLOBAL binlog_row_metadata=FULL on the source (MySQL 8.0.1 or MariaDB 10.5 and later), put it"
-                    + " into its configuration file too, and start from a position after that");
+    }
+
+    /** Whether it says all that rows are decoded with. */
+    boolean complete() {
+        return names.size() == columns && (signsKnown || !hasNumber());
+    }
+
+    /** Takes what it does not say from a shape with as many columns. */
+    void describe(TableShape given) {
+        names.clear();
+        labelsInUtf8 = true;
+        for (int i = 0; i < columns; i++) {
+            ColumnShape column = given.columns().get(i);
+            names.add(column.name());
+            visible[i] = column.visible();
+            if (!signsKnown) {
+                unsigned[i] = column.unsigned();
+            }
+            if (collation[i] == 0) {
+                collation[i] = column.collation();
+            }
+            if (type[i] == ColumnType.ENUM || type[i] == ColumnType.SET) {
+                labels[i] = column.labels().stream()
+                        .map(label -> label.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new);
+            }
         }
+        primaryKey = given.primaryKey();
+        keyPrefixes = given.keyPrefixes();
     }
 
     private boolean hasNumber() {
@@ -139,12 +167,12 @@ final class TableMap {
         boolean[] without = signs(value, false);
         boolean[] with = signs(value, true);
         boolean same = Arrays.equals(without, with);
-        if (yearSign == YearSign.UNKNOWN && !same && without.length > 0 && with.length > 0) {
+        if (rules.yearSign() == YearSign.UNKNOWN && !same && without.length > 0 && with.length > 0) {
             throw new IllegalArgumentException(
                     "the signs of the columns of " + this + " cannot be told for certain because"
                             + " it has a YEAR column; upgrade the source to MySQL 8.0.29 or later");
         }
-        boolean[] chosen = yearSign == YearSign.PRESENT || without.length == 0 ? with : without;
+        boolean[] chosen = rules.yearSign() == YearSign.PRESENT || without.length == 0 ? with : without;
         if (chosen.length != columns) {
             throw new IllegalArgumentException("the list of signs of " + this + " does not fit its columns");
         }
@@ -181,7 +209,7 @@ final class TableMap {
 
     private boolean takesCharset(int column, boolean label) {
         boolean isLabel = type[column] == ColumnType.ENUM || type[column] == ColumnType.SET;
-        return label ? isLabel : ColumnType.hasCharset(type[column]);
+        return label ? isLabel : ColumnType.hasCharset(type[column], rules.geometryHasCharset());
     }
 
     private void readDefaultCharset(ByteCursor value, boolean label) {

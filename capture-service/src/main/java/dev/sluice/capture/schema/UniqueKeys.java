@@ -3,6 +3,7 @@ package dev.sluice.capture.schema;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.protocol.ResultRows;
 import dev.sluice.binlog.protocol.SourceConnection;
+import dev.sluice.binlog.protocol.TextLiteral;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.capture.reading.SourceServer;

@@ -1,7 +1,7 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.binlog.protocol.TextLiteral;
 import dev.sluice.binlog.row.ColumnShape;
-import dev.sluice.capture.schema.TextLiteral;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;

@@ -2,9 +2,10 @@ package dev.sluice.capture.snapshot;
 
 import dev.sluice.binlog.protocol.ResultRows;
 import dev.sluice.binlog.protocol.SourceConnection;
+import dev.sluice.binlog.protocol.TextLiteral;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
-import dev.sluice.capture.schema.TextLiteral;
+import dev.sluice.binlog.schema.TypeText;
 import dev.sluice.change.config.ReservedSchemas;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,27 +107,11 @@ final class SourceTables {
     private static ColumnShape column(Map<String, @Nullable String> row) {
         return new ColumnShape(
                 text(row, "column_name"),
-                type(text(row, "column_type")),
+                TypeText.normal(text(row, "column_type")),
                 "YES".equals(row.get("is_nullable")),
                 row.get("character_set_name"),
                 0,
                 true);
-    }
-
-    /** The type as the binlog tells it, without what only a display needs. */
-    static String type(String columnType) {
-        String type = columnType.replaceAll("\\s*/\\*.*?\\*/", "");
-        if (type.startsWith("enum(") || type.startsWith("set(")) {
-            return type;
-        }
-        type = type.replace(" zerofill", "");
-        if (type.matches("(tinyint|smallint|mediumint|int|bigint|year|float|double)\\b.*")) {
-            type = type.replaceAll("\\([0-9,]+\\)", "");
-        }
-        return type.matches(
-                        "(point|linestring|polygon|geometry|multipoint|multilinestring|multipolygon|geom(etry)?collection)")
-                ? "geometry"
-                : type.replaceAll("^vector\\(.*", "vector");
     }
 
     private static String text(Map<String, @Nullable String> row, String column) {

@@ -78,19 +78,4 @@ class ChunkQueryTest {
         ColumnShape column = new ColumnShape("k", type, false, null, 0, true);
         assertThat(KeyLiteral.of(column, null, value)).isEqualTo(literal);
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "int(10) unsigned zerofill,int unsigned",
-        "'decimal(10,2) unsigned','decimal(10,2) unsigned'",
-        "'float(7,3)',float",
-        "'enum(''a(1)'',''b zerofill'')','enum(''a(1)'',''b zerofill'')'",
-        "varchar(40) /*M!100301 COMPRESSED*/,varchar(40)",
-        "multipolygon,geometry",
-        "datetime(6),datetime(6)",
-        "year(4),year"
-    })
-    void typesAreThoseOfTheBinlog(String columnType, String type) {
-        assertThat(SourceTables.type(columnType)).isEqualTo(type);
-    }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.capture.schema;
+package dev.sluice.binlog.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

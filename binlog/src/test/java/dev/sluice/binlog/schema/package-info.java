@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.binlog.schema;
+
+import org.jspecify.annotations.NullMarked;
