@@ -1,3 +1,5 @@
+import type { PositionPreview } from '../src/api/positions';
+import type { SnapshotInput } from '../src/api/snapshots';
 import type { Channel, DataSourceInput } from '../src/api/types';
 import { precheck } from './precheck';
 import type { World } from './world';
@@ -44,6 +46,16 @@ const tested = (host: string): Answer =>
     ? { ok: false, millis: 5003, message: `${host}: no answer within 5 s; check the host and the firewall` }
     : { ok: true, millis: 12, server: 'MySQL 8.0.39', message: '' });
 
+const preview: PositionPreview = {
+  server: 'shop.example.net:3306', possible: true, purged: false, file: 'binlog.000041', offset: 88_120_441,
+  firstCommit: '2026-11-26T01:00:00.013202Z', firstGtid: '3e11fa47-71ca-11e1-9e33-c80aa9429562:998120', behindBytes: 1_910_000_000, behindFiles: 1,
+  log: {
+    file: 'binlog.000042', offset: 11_873, effect: 'REPEATS',
+    meaning: 'transactions 3e11fa47-71ca-11e1-9e33-c80aa9429562:998120-1000207 would be in the log twice',
+  },
+};
+const commands = { pause: 'PAUSED', resume: 'RUNNING', cancel: 'CANCELLED' } as const;
+
 export const routes = [
   on(/^GET \/session$/, (world) => (world.loggedIn ? ok({ username: 'admin' }) : problem(401, 'Unauthorized', ''))),
   on(/^POST \/session$/, (world, _, body) => {
@@ -71,6 +83,17 @@ export const routes = [
     world.dataSources = world.dataSources.filter((other) => other.name !== name);
     return { status: 204 };
   }),
+  on(/^POST \/data-sources\/([^/]+)\/position-preview$/, (_, __, body) =>
+    ok((body as { mode: string }).mode === 'EARLIEST' ? { ...preview, possible: false, problem: 'binlog.000001 was deleted; the oldest is binlog.000038' } : preview),
+  ),
+  on(/^POST \/data-sources\/([^/]+)\/position$/, () => ({ status: 202, body: {} })),
+  on(/^GET \/snapshots$/, (world) => ok(world.snapshots.list())),
+  on(/^POST \/snapshots$/, (world, _, body) => ({ status: 201, body: world.snapshots.create(body as SnapshotInput, world.channels) })),
+  on(/^POST \/snapshots\/([^/]+)\/(pause|resume|cancel)$/, (world, name, _, command) => ({
+    status: 202,
+    body: world.snapshots.command(name, commands[command as keyof typeof commands]),
+  })),
+  on(/^DELETE \/snapshots\/([^/]+)$/, (world, name) => (world.snapshots.forget(name), { status: 204 })),
   on(/^GET \/channels$/, (world) => ok(world.channels)),
   on(/^POST \/channels$/, (world, _, body) => {
     const refused = invalid(body as Channel);

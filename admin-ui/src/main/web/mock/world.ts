@@ -1,5 +1,6 @@
 import type { Channel, DataSource, DesiredState, InstanceStatus, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
 import * as seed from './seed';
+import { Snapshots } from './snapshots';
 
 export type Scenario = 'live' | 'empty' | 'trouble' | 'broker-down' | 'rest-down';
 
@@ -18,6 +19,7 @@ export class World {
   version = 17;
   dataSources: DataSource[] = structuredClone(seed.dataSources);
   channels: Channel[] = structuredClone(seed.channels);
+  readonly snapshots = new Snapshots();
   private readonly logs = new Map<string, number>();
   private readonly counters = new Map<string, Counter>();
   private last = Date.now();

@@ -6,7 +6,7 @@ export type Kind = (typeof kinds)[number];
 export const tlsModes = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export const startModes = ['NOW', 'EARLIEST', 'FILE', 'GTID'] as const;
+export const startModes = ['NOW', 'EARLIEST', 'FILE', 'GTID', 'TIMESTAMP'] as const;
 export type StartMode = (typeof startModes)[number];
 
 export interface StartPosition {
@@ -14,6 +14,27 @@ export interface StartPosition {
   file?: string | null;
   offset?: number | null;
   gtidSet?: string | null;
+  /** ISO 8601 */
+  timestamp?: string | null;
+}
+
+export const changeKinds = ['INSERT', 'UPDATE', 'DELETE'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** What is left out has its widest meaning. */
+export interface CaptureFilter {
+  include?: string[];
+  exclude?: string[];
+  canalRegex?: string | null;
+  canalBlackRegex?: string | null;
+  excludeColumns?: string[];
+  kinds?: ChangeKind[];
+  ddl?: boolean;
+}
+
+export interface SourceServers {
+  standbys: { host: string; port: number }[];
+  read: 'PRIMARY' | 'REPLICA';
 }
 
 export interface CaptureSettings {
@@ -22,6 +43,8 @@ export interface CaptureSettings {
   logMaxBytes: number;
   /** ISO 8601 */
   logMaxAge: string;
+  filter?: CaptureFilter | null;
+  servers?: SourceServers | null;
 }
 
 interface DataSourceFields {

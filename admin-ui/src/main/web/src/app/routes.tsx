@@ -34,6 +34,10 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import('../data-sources/DataSourcesPage')).DataSourcesPage }),
       },
       {
+        path: 'snapshots',
+        lazy: async () => ({ Component: (await import('../snapshots/SnapshotsPage')).SnapshotsPage }),
+      },
+      {
         path: 'instances',
         lazy: async () => ({ Component: (await import('../instances/InstancesPage')).InstancesPage }),
       },

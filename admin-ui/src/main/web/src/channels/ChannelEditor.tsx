@@ -28,10 +28,12 @@ export function ChannelEditor({ initial, existing, sources }: Props) {
   const save = useSaveChannel(existing);
   const [refused, setRefused] = useState<string[]>([]);
   const done = () => void navigate('/channels');
-  const submit = (values: Channel) =>
-    save.mutate(toInput(values), {
+  const isCache = (target: string) => sources.find((source) => source.name === target)?.kind === 'REDIS';
+  const submit = ({ name }: Channel) =>
+    // With what the form doesn't show: it must not be lost.
+    save.mutate(toInput(form.getFieldsValue(true) as Channel, isCache), {
       onSuccess: ({ warnings = [] }) => {
-        message.success(words.saved(values.name));
+        message.success(words.saved(name));
         for (const warning of warnings) notification.warning({ title: words.notChecked, description: warning, duration: 10 });
         done();
       },

@@ -21,11 +21,13 @@ const channel = (mapping: Partial<Pipeline['mappings'][0]>): Channel => ({
   name: 'c',
   pipelines: [{ ...pipeline, mappings: [{ schema: 's', table: 't', ...mapping }] }],
 });
+const toTable = () => false;
+const toCache = () => true;
 const mappingOf = ({ pipelines }: Channel) => pipelines[0]?.mappings[0];
 
 describe('toInput', () => {
   it('leaves empty fields out', () => {
-    expect(mappingOf(toInput(channel({ targetSchema: ' ', targetTable: '' })))).toEqual({
+    expect(mappingOf(toInput(channel({ targetSchema: ' ', targetTable: '' }), toTable))).toEqual({
       schema: 's',
       table: 't',
       columns: { include: [], exclude: [], rename: {} },
@@ -33,16 +35,23 @@ describe('toInput', () => {
   });
   it('sends a time to live as ISO 8601', () => {
     const cache = { key: 'user:{id}', format: 'JSON' as const, ttl: '1h 30m' };
-    expect(mappingOf(toInput(channel({ cache })))?.cache?.ttl).toBe('PT1H30M');
+    expect(mappingOf(toInput(channel({ cache }), toCache))?.cache?.ttl).toBe('PT1H30M');
   });
   it('leaves out a time to live that was cleared', () => {
     const cache = { key: 'user:{id}', format: 'JSON' as const, ttl: '' };
-    expect(mappingOf(toInput(channel({ cache })))?.cache).toEqual({ key: 'user:{id}', format: 'JSON' });
+    expect(mappingOf(toInput(channel({ cache }), toCache))?.cache).toEqual({ key: 'user:{id}', format: 'JSON' });
   });
   it('gives back what toForm was given', () => {
     const cache = { key: 'user:{id}', format: 'HASH' as const, ttl: 'PT1H' };
     const stored = channel({ cache, columns: { include: [], exclude: [], rename: {} } });
-    expect(toInput(toForm(stored))).toEqual(stored);
+    expect(toInput(toForm(stored), toCache)).toEqual(stored);
+  });
+  it('keeps what the form does not show and drops what the other kind of target had', () => {
+    const cache = { key: 'user:{id}', format: 'JSON' as const };
+    const stored = channel({ ...{ condition: "state = 'open'" }, cache, targetTable: 'u' });
+    expect(mappingOf(toInput(stored, toTable))).toMatchObject({ condition: "state = 'open'", targetTable: 'u' });
+    expect(mappingOf(toInput(stored, toTable))).not.toHaveProperty('cache');
+    expect(mappingOf(toInput(stored, toCache))).not.toHaveProperty('targetTable');
   });
 });
 

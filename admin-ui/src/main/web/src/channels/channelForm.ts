@@ -15,15 +15,19 @@ export function toForm(channel: Channel): Channel {
   }));
 }
 
-/** Empty fields are left out: they mean "the same name", "all columns", "never". */
-export function toInput(form: Channel): Channel {
-  return eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache }) => ({
+/**
+ * Empty fields are left out: they mean "the same name", "all columns", "never". What the form doesn't show is kept, but
+ * not what belongs to another kind of target than the one that was chosen last.
+ */
+export function toInput({ warnings: _, ...form }: Channel, isCache: (target: string) => boolean): Channel {
+  return eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, ...kept }, { target }) => ({
+    ...kept,
     schema: schema.trim(),
     table: table.trim(),
-    ...filled('targetSchema', targetSchema),
-    ...filled('targetTable', targetTable),
+    ...(isCache(target)
+      ? cache && { cache: cacheInput(cache) }
+      : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable) }),
     columns: { include: columns?.include ?? [], exclude: columns?.exclude ?? [], rename: columns?.rename ?? {} },
-    ...(cache && { cache: cacheInput(cache) }),
   }));
 }
 
@@ -36,10 +40,13 @@ function filled<Name extends string>(name: Name, value: string | null | undefine
   return text === '' ? {} : ({ [name]: text } as Record<Name, string>);
 }
 
-function eachMapping(channel: Channel, change: (mapping: Mapping) => Mapping): Channel {
+function eachMapping(channel: Channel, change: (mapping: Mapping, pipeline: Pipeline) => Mapping): Channel {
   return {
     ...channel,
-    pipelines: channel.pipelines.map((pipeline) => ({ ...pipeline, mappings: pipeline.mappings.map(change) })),
+    pipelines: channel.pipelines.map((pipeline) => ({
+      ...pipeline,
+      mappings: pipeline.mappings.map((mapping) => change(mapping, pipeline)),
+    })),
   };
 }
 

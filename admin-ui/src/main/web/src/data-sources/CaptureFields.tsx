@@ -1,12 +1,13 @@
-import { Divider, Form, Input, InputNumber, Segmented, Switch } from 'antd';
-import { type Kind, startModes } from '../api/types';
+import { Collapse, Divider, Form, Input, InputNumber, Segmented, Select, Switch } from 'antd';
+import type { Kind } from '../api/types';
 import { toIso } from '../format/duration';
 import { t } from '../text';
 import { capturable } from './dataSourceForm';
 import styles from './DataSources.module.css';
+import { FilterFields } from './FilterFields';
 import { StartFields } from './StartFields';
 
-const { field, hint, error, start } = t.dataSources;
+const { field, hint, error, group, read } = t.dataSources;
 const required = { required: true, message: error.required };
 const age = {
   validator: (_: unknown, value: string) =>
@@ -26,10 +27,7 @@ export function CaptureFields() {
       </Form.Item>
       {isSource && (
         <>
-          <Form.Item name={['capture', 'start', 'mode']} label={field.start} extra={t.dataSources.startHint}>
-            <Segmented options={startModes.map((value) => ({ value, label: start[value] }))} />
-          </Form.Item>
-          <StartFields />
+          <StartFields at={['capture', 'start']} extra={t.dataSources.startHint} />
           <div className={styles.fields}>
             <Form.Item name={['capture', 'logMaxBytes']} label={field.logMaxBytes} rules={[required]}>
               <InputNumber min={0.2} suffix="GB" style={{ width: '100%' }} />
@@ -41,8 +39,36 @@ export function CaptureFields() {
               <InputNumber min={0} max={4_294_967_295} controls={false} style={{ width: '100%' }} />
             </Form.Item>
           </div>
+          <Collapse
+            ghost
+            items={[
+              { key: 'filter', label: group.filter, forceRender: true, children: <FilterFields /> },
+              { key: 'servers', label: group.servers, forceRender: true, children: <ServerFields /> },
+            ]}
+          />
         </>
       )}
+    </>
+  );
+}
+
+/** Further servers of the same replication, where the capture goes on when the first is gone. */
+function ServerFields() {
+  return (
+    <>
+      <Form.Item name={['capture', 'standbys']} label={field.standbys} extra={hint.standbys}>
+        <Select
+          mode="tags"
+          open={false}
+          styles={{ suffix: { display: 'none' } }}
+          tokenSeparators={[',', ' ']}
+          placeholder="db2.example.net:3306"
+          aria-label={field.standbys}
+        />
+      </Form.Item>
+      <Form.Item name={['capture', 'read']} label={field.read} extra={hint.read}>
+        <Segmented options={(['PRIMARY', 'REPLICA'] as const).map((value) => ({ value, label: read[value] }))} />
+      </Form.Item>
     </>
   );
 }

@@ -9,9 +9,10 @@ interface Props {
   source: DataSource;
   onEdit: () => void;
   onPrecheck: () => void;
+  onPosition: () => void;
 }
 
-export function DataSourceActions({ source: { name }, onEdit, onPrecheck }: Props) {
+export function DataSourceActions({ source: { name, capture }, onEdit, onPrecheck, onPosition }: Props) {
   const { message } = App.useApp();
   const remove = useDeleteDataSource();
   const confirmed = () =>
@@ -25,6 +26,11 @@ export function DataSourceActions({ source: { name }, onEdit, onPrecheck }: Prop
       <Button size="small" onClick={onPrecheck} aria-label={t.action.of(t.action.precheck, name)}>
         {t.action.precheck}
       </Button>
+      {capture && (
+        <Button size="small" onClick={onPosition} aria-label={t.action.of(t.position.of, name)}>
+          {t.position.of}
+        </Button>
+      )}
       <Tooltip title={t.action.edit}>
         <Button type="text" icon={<EditOutlined />} onClick={onEdit} aria-label={t.action.of(t.action.edit, name)} />
       </Tooltip>

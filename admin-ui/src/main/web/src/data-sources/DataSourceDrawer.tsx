@@ -23,17 +23,19 @@ export function DataSourceDrawer({ source, onClose }: Props) {
   const { message } = App.useApp();
   const save = useSaveDataSource(source?.name);
   const [refused, setRefused] = useState<string[]>([]);
-  const submit = (values: DataSourceForm) =>
-    save.mutate(toInput(values), {
+  const submit = ({ name }: DataSourceForm) =>
+    // With what the form doesn't show: it must not be lost.
+    save.mutate(toInput(form.getFieldsValue(true) as DataSourceForm), {
       onSuccess: () => {
-        message.success(words.saved(values.name));
+        message.success(words.saved(name));
         onClose();
       },
       onError: (error) => setRefused(showProblem(form, error)),
     });
   const test = async () => {
-    const values = await form.validateFields().catch(() => undefined);
-    if (values === undefined) return undefined;
+    const valid = await form.validateFields().catch(() => undefined);
+    if (valid === undefined) return undefined;
+    const values = form.getFieldsValue(true) as DataSourceForm;
     if (!source || values.password) return testUnsaved(toInput(values));
     // The browser never has the stored password, and it must not be sent to a server that was typed in just now.
     if (sameServer(source, values)) return testStored(source.name);

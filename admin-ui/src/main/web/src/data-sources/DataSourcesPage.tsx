@@ -8,17 +8,20 @@ import { PageHeader } from '../parts/PageHeader';
 import { t } from '../text';
 import { DataSourceDrawer } from './DataSourceDrawer';
 import { DataSourcesTable } from './DataSourcesTable';
+import { PositionDrawer } from './PositionDrawer';
 import { PrecheckDrawer } from './PrecheckDrawer';
 
 const words = t.dataSources;
 
-/** The list; ?add, ?edit=name and ?precheck=name open a drawer over it. */
+/** The list; ?add, ?edit=name, ?precheck=name and ?position=name open a drawer over it. */
 export function DataSourcesPage() {
   const query = useDataSources();
   const [params, setParams] = useSearchParams();
   const show = (next: Record<string, string>) => setParams(next);
   const close = () => show({});
   const edit = params.get('edit');
+  const named = (action: string) => query.data?.find((source) => source.name === params.get(action));
+  const moved = named('position');
   const add = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => show({ add: '' })}>
       {words.add}
@@ -39,6 +42,7 @@ export function DataSourcesPage() {
                 sources={sources}
                 onEdit={(name) => show({ edit: name })}
                 onPrecheck={(name) => show({ precheck: name })}
+                onPosition={(name) => show({ position: name })}
               />
             )}
             {(params.has('add') || edit !== null) && (
@@ -48,7 +52,8 @@ export function DataSourcesPage() {
                 onClose={close}
               />
             )}
-            <PrecheckDrawer source={sources.find((source) => source.name === params.get('precheck'))} onClose={close} />
+            <PrecheckDrawer source={named('precheck')} onClose={close} />
+            {moved && <PositionDrawer source={moved} onClose={close} />}
           </>
         )}
       </Loaded>

@@ -11,9 +11,10 @@ interface Props {
   sources: DataSource[];
   onEdit: (name: string) => void;
   onPrecheck: (name: string) => void;
+  onPosition: (name: string) => void;
 }
 
-export function DataSourcesTable({ sources, onEdit, onPrecheck }: Props) {
+export function DataSourcesTable({ sources, onEdit, onPrecheck, onPosition }: Props) {
   const { data: channels = [] } = useChannels();
   const columns = words.columns;
   return (
@@ -55,6 +56,7 @@ export function DataSourcesTable({ sources, onEdit, onPrecheck }: Props) {
                 source={source}
                 onEdit={() => onEdit(source.name)}
                 onPrecheck={() => onPrecheck(source.name)}
+                onPosition={() => onPosition(source.name)}
               />
             ),
           },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DataSource } from '../api/types';
-import { sameServer, toForm, toInput } from './dataSourceForm';
+import { sameServer, serverAddress, startInput, toForm, toInput } from './dataSourceForm';
 
 const stored: DataSource = {
   name: 'shop',
@@ -19,7 +19,29 @@ it('shows the log in gigabytes and days', () => {
 
 it('sends back what it was given, but no password', () => {
   const { passwordSet: _, ...same } = stored;
-  expect(toInput(toForm(stored))).toEqual({ ...same, capture: { ...same.capture, logMaxAge: 'P7D' } });
+  expect(toInput(toForm(stored))).toEqual({
+    ...same,
+    capture: { ...same.capture, logMaxAge: 'P7D', servers: { standbys: [], read: 'PRIMARY' } },
+  });
+});
+
+it('loses nothing that the form does not show, but repeats no jump', () => {
+  const capture = { ...toInput(toForm(stored)).capture, heartbeat: 'PT5S', reset: { generation: 3 } };
+  const source = { ...stored, capture: { ...capture, filter: { exclude: ['shop.log_*'] } } } as DataSource;
+  const sent = toInput(toForm(source)).capture;
+  expect(sent).toMatchObject({ heartbeat: 'PT5S', filter: { exclude: ['shop.log_*'] } });
+  expect(sent).not.toHaveProperty('reset');
+});
+
+it('sends standbys with the port that was typed or the usual one', () => {
+  const capture = toForm(stored).capture;
+  if (capture === undefined) throw new Error('no capture');
+  const form = { ...toForm(stored), capture: { ...capture, standbys: ['db2.example.net', 'db3:3307'], read: 'REPLICA' as const } };
+  expect(toInput(form).capture?.servers).toEqual({
+    standbys: [{ host: 'db2.example.net', port: 3306 }, { host: 'db3', port: 3307 }],
+    read: 'REPLICA',
+  });
+  expect(serverAddress('[::1]:3310', 3306)).toEqual({ host: '[::1]', port: 3310 });
 });
 
 it('sends a password that was typed', () => {
@@ -32,13 +54,10 @@ it('sends no capture for what is only a target, nor for a kind that has no binlo
 });
 
 it('sends only the fields of the chosen start', () => {
-  const form = toForm(stored);
-  const capture = { serverId: 0, logMaxBytes: 1, logMaxAge: '7d' };
-  const start = { mode: 'GTID' as const, file: 'binlog.000001', offset: 4, gtidSet: ' a:1-5,\n b:1-7 ' };
-  expect(toInput({ ...form, capture: { ...capture, start } }).capture?.start).toEqual({
-    mode: 'GTID',
-    gtidSet: 'a:1-5,b:1-7',
-  });
+  const form = { file: 'binlog.000001', offset: 4, gtidSet: ' a:1-5,\n b:1-7 ', timestamp: '2026-11-26T10:00:00Z' };
+  expect(startInput({ ...form, mode: 'GTID' })).toEqual({ mode: 'GTID', gtidSet: 'a:1-5,b:1-7' });
+  expect(startInput({ ...form, mode: 'TIMESTAMP' })).toEqual({ mode: 'TIMESTAMP', timestamp: '2026-11-26T10:00:00Z' });
+  expect(startInput({ ...form, mode: 'NOW' })).toEqual({ mode: 'NOW' });
 });
 
 it('knows a stored server from one that was typed in just now', () => {

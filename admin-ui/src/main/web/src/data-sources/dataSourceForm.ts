@@ -1,12 +1,19 @@
-import type { CaptureSettings, DataSource, DataSourceInput, Kind } from '../api/types';
+import type { CaptureSettings, DataSource, DataSourceInput, Kind, SourceServers, StartPosition } from '../api/types';
 import { fromIso, toIso } from '../format/duration';
+import { filterInput } from './captureFilter';
 
 const gigabyte = 1e9;
 
-/** What the form holds: the log's size in gigabytes and its age as a person types it. */
+/** The log's size in gigabytes and its age as a person types it; standbys as host:port. */
+export interface CaptureForm extends Omit<CaptureSettings, 'servers'> {
+  standbys: string[];
+  read: SourceServers['read'];
+}
+
+/** What the form holds, and what it doesn't show and must not lose. */
 export interface DataSourceForm extends Omit<DataSourceInput, 'capture'> {
   isSource: boolean;
-  capture?: CaptureSettings;
+  capture?: CaptureForm;
 }
 
 export const defaultPort: Record<Kind, number> = { MYSQL: 3306, MARIADB: 3306, ORACLE: 1521, REDIS: 6379 };
@@ -15,7 +22,14 @@ export function capturable(kind: Kind): boolean {
   return kind === 'MYSQL' || kind === 'MARIADB';
 }
 
-const defaultCapture: CaptureSettings = { start: { mode: 'NOW' }, serverId: 0, logMaxBytes: 20, logMaxAge: '7d' };
+const defaultCapture: CaptureForm = {
+  start: { mode: 'NOW' },
+  serverId: 0,
+  logMaxBytes: 20,
+  logMaxAge: '7d',
+  standbys: [],
+  read: 'PRIMARY',
+};
 
 export const emptyForm: Partial<DataSourceForm> = {
   kind: 'MYSQL',
@@ -28,12 +42,17 @@ export const emptyForm: Partial<DataSourceForm> = {
 
 export function toForm(source: DataSource): DataSourceForm {
   const { passwordSet: _, capture, ...fields } = source;
+  const isSource = capture !== null && capture !== undefined;
+  return { ...fields, isSource, capture: isSource ? captureForm(capture) : defaultCapture };
+}
+
+function captureForm({ servers, ...capture }: CaptureSettings): CaptureForm {
   return {
-    ...fields,
-    isSource: capture !== null && capture !== undefined,
-    capture: capture
-      ? { ...capture, logMaxBytes: capture.logMaxBytes / gigabyte, logMaxAge: fromIso(capture.logMaxAge) }
-      : defaultCapture,
+    ...capture,
+    logMaxBytes: capture.logMaxBytes / gigabyte,
+    logMaxAge: fromIso(capture.logMaxAge),
+    standbys: (servers?.standbys ?? []).map(({ host, port }) => `${host}:${port}`),
+    read: servers?.read ?? 'PRIMARY',
   };
 }
 
@@ -44,7 +63,7 @@ export function toInput({ isSource, capture, password, site, ...fields }: DataSo
     host: fields.host.trim(),
     ...(password !== undefined && password !== '' && { password }),
     ...(site !== undefined && site !== null && site.trim() !== '' && { site: site.trim() }),
-    ...(isSource && capturable(fields.kind) && capture !== undefined && { capture: captureInput(capture) }),
+    ...(isSource && capturable(fields.kind) && capture !== undefined && { capture: captureInput(capture, fields.port) }),
   };
 }
 
@@ -53,17 +72,29 @@ export function sameServer(stored: DataSource, form: DataSourceForm): boolean {
   return (['kind', 'host', 'port', 'username', 'tls'] as const).every((field) => stored[field] === form[field]);
 }
 
-function captureInput({ start, serverId, logMaxBytes, logMaxAge }: CaptureSettings): CaptureSettings {
+function captureInput({ standbys, read, ...capture }: CaptureForm, usualPort: number): CaptureSettings {
+  // A jump is asked for at a place of its own, never by saving the data source.
+  const { reset: _, filter, ...kept } = capture as Omit<CaptureForm, 'standbys' | 'read'> & { reset?: unknown };
+  const wanted = filterInput(filter);
   return {
-    start: startInput(start),
-    serverId,
-    logMaxBytes: Math.round(logMaxBytes * gigabyte),
-    logMaxAge: toIso(logMaxAge) ?? logMaxAge,
+    ...kept,
+    start: startInput(capture.start),
+    logMaxBytes: Math.round(capture.logMaxBytes * gigabyte),
+    logMaxAge: toIso(capture.logMaxAge) ?? capture.logMaxAge,
+    ...(wanted !== undefined && { filter: wanted }),
+    servers: { standbys: standbys.map((address) => serverAddress(address, usualPort)), read },
   };
 }
 
+/** db2.example.net:3306, [::1]:3306, or a host alone. */
+export function serverAddress(text: string, usualPort: number): { host: string; port: number } {
+  const [, host = text.trim(), port] = /^(.+):(\d+)$/.exec(text.trim()) ?? [];
+  return { host, port: port === undefined ? usualPort : Number(port) };
+}
+
 /** Only what belongs to the mode; the form may still hold the fields of another. */
-function startInput({ mode, file, offset, gtidSet }: CaptureSettings['start']): CaptureSettings['start'] {
+export function startInput({ mode, file, offset, gtidSet, timestamp }: StartPosition): StartPosition {
   if (mode === 'FILE') return { mode, file, offset };
+  if (mode === 'TIMESTAMP') return { mode, timestamp };
   return mode === 'GTID' ? { mode, gtidSet: gtidSet?.replace(/\s+/g, '') } : { mode };
 }

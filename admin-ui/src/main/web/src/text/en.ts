@@ -1,7 +1,7 @@
 /** Every word of the user interface. A translation is another object of this type. */
 export const en = {
   product: 'Sluice',
-  nav: { overview: 'Overview', channels: 'Channels', dataSources: 'Data sources', instances: 'Instances', main: 'Main' },
+  nav: { overview: 'Overview', channels: 'Channels', dataSources: 'Data sources', snapshots: 'Snapshots', instances: 'Instances', main: 'Main' },
   account: { logOut: 'Log out', loggedInAs: (name: string) => `Logged in as ${name}` },
   action: {
     start: 'Start', pause: 'Pause', stop: 'Stop', edit: 'Edit', delete: 'Delete', save: 'Save', create: 'Create', cancel: 'Cancel',
@@ -138,7 +138,8 @@ export const en = {
     saved: (name: string) => `${name} is saved`, deleted: (name: string) => `${name} is deleted`,
     field: {
       name: 'Name', kind: 'Kind', host: 'Host', port: 'Port', username: 'User name', password: 'Password', tls: 'TLS', site: 'Site',
-      isSource: 'Capture changes here', start: 'Start at', file: 'Binlog file', offset: 'Offset', gtidSet: 'GTID set already done',
+      isSource: 'Capture changes here', start: 'Start at', file: 'Binlog file', offset: 'Offset', gtidSet: 'GTID set already done', timestamp: 'First commit at or after',
+      standbys: 'Further servers', read: 'Read from',
       serverId: 'Replica server id', logMaxBytes: 'Source log: largest size', logMaxAge: 'Source log: greatest age',
     },
     hint: {
@@ -149,13 +150,27 @@ export const en = {
       serverId: '0: derived from the name. Must differ from all replicas of this server.',
       logMaxAge: 'Such as 7d, 36h or 1d 12h. The older part is dropped at either limit.',
       redisUser: 'Empty unless the server uses ACL users',
+      standbys: 'Of the same replication, as host:port. When the first is gone or takes no more writes, the capture goes on at one of these by GTID.',
+      read: 'A replica takes load off the primary; it needs log_replica_updates.',
     },
-    group: { connection: 'Connection', capture: 'Capture' },
+    group: { connection: 'Connection', capture: 'Capture', filter: 'Filter', servers: 'Standby servers' },
+    read: { PRIMARY: 'Primary', REPLICA: 'Replica' },
     kind: { MYSQL: 'MySQL', MARIADB: 'MariaDB', ORACLE: 'Oracle', REDIS: 'Redis' },
     tls: {
       DISABLED: 'Disabled', PREFERRED: 'Preferred', REQUIRED: 'Required', VERIFY_CA: 'Verify CA', VERIFY_IDENTITY: 'Verify identity',
     },
-    start: { NOW: 'Now', EARLIEST: 'Earliest binlog', FILE: 'File and offset', GTID: 'After a GTID set' },
+    start: { NOW: 'Now', EARLIEST: 'Earliest binlog', FILE: 'File and offset', GTID: 'After a GTID set', TIMESTAMP: 'A time' },
+    filter: {
+      field: {
+        include: 'Only these tables', exclude: 'Not these tables', excludeColumns: 'Not these columns', canalRegex: 'canal filter.regex',
+        canalBlackRegex: 'canal filter.black.regex', kinds: 'Only these changes', ddl: 'Statements that change a schema',
+      },
+      hint: {
+        include: 'schema.table with * and ?; empty: all', exclude: 'Wins over the others', excludeColumns: 'Such as shop.users:password/token',
+        canalRegex: 'Paste it as it is, such as shop\\\\..*', canalBlackRegex: 'Left out, whatever the others say', kinds: 'None ticked: all',
+      },
+      kind: { INSERT: 'Insert', UPDATE: 'Update', DELETE: 'Delete' },
+    },
     startHint: 'Used once, when the source log is empty. Later the capture goes on where the log ends.',
     error: {
       required: 'Needed', name: 'Lower-case letters, digits and hyphens only', port: '1 to 65535', age: 'Give a duration such as 7d or 36h',
@@ -163,6 +178,40 @@ export const en = {
     },
     testOk: (server: string, millis: number) => `Connected to ${server} in ${millis} ms`,
     testFailed: 'No connection',
+  },
+  position: {
+    title: (name: string) => `Position of ${name}`, now: (place: string) => `The capture is at ${place}`, unknown: 'a place that is not known',
+    why: 'Move it only if you must: what lies between is then missing from the source log, or in it twice.',
+    preview: 'Show what it means', impossible: 'The capture cannot begin there', jump: 'Go there', sure: (name: string) => `Move ${name}?`,
+    asked: (name: string) => `The capture of ${name} is asked to go there`, unknownMeaning: 'It is not known where the source log ends.',
+    server: 'Server', place: 'Place', firstCommit: 'First commit there', firstGtid: 'First GTID there', noCommit: 'none yet', behind: 'Up to the end',
+    behindValue: (size: string, files: string) => `${size}, ${files} files later`, of: 'Position',
+  },
+  snapshots: {
+    title: 'Snapshots', add: 'New snapshot', addTitle: 'Copy rows that are there already', created: 'The snapshot is on its way',
+    empty: 'No snapshots yet',
+    emptyBody: 'A snapshot copies rows that were at a source before its capture began, while changes keep flowing and without a lock.',
+    columns: {
+      name: 'Snapshot', phase: 'State', copied: 'Copied', tables: 'Tables', rate: 'Rows/s', left: 'Time left', actions: 'Actions', table: 'Table',
+      error: 'Problem',
+    },
+    phase: { WAITING: 'Waiting', RUNNING: 'Running', PAUSED: 'Paused', DONE: 'Done', FAILED: 'Failed', CANCELLED: 'Cancelled' },
+    field: {
+      name: 'Name', pipelines: 'For these pipelines', schema: 'Schema', table: 'Table', rows: 'Rows', where: 'Condition', keys: 'Keys',
+      rowsPerSecond: 'Most rows a second', threadsRunning: 'Wait above this many running threads at the source',
+      queuedMessages: 'Wait above this many messages in the queues',
+    },
+    hint: {
+      name: 'Empty: made from the time', pipelines: 'They share one source', table: '* for any characters, ? for one',
+      where: 'In the SQL of the source, without WHERE', keys: 'One a line; the columns of a composite key separated by commas',
+      rowsPerSecond: 'Empty: no limit', threadsRunning: 'Empty: 60', queuedMessages: 'Empty: 10,000',
+    },
+    choice: { ALL: 'All', WHERE: 'By a condition', KEYS: 'By their keys' },
+    error: { required: 'Needed', pipelines: 'Choose at least one' },
+    further: 'Limits and name', tablesNumber: (n: number) => `Tables ${n}`, addTables: 'Further tables', removeTables: (n: number) => `Remove tables ${n}`,
+    of: (done: number, all: number) => `${done} of ${all}`, rows: (n: string) => `${n} rows`, rowsOf: (n: string, all: string) => `${n} of about ${all} rows`,
+    notReported: 'no capture reports on it yet', resume: 'Resume', cancel: 'Cancel snapshot', forget: 'Forget',
+    cancelTitle: (name: string) => `Cancel ${name}?`, cancelBody: 'It ends for good; what was copied stays.',
   },
   precheck: {
     title: (name: string) => `Precheck of ${name}`, role: 'Checked as', source: 'a source', target: 'a target',
