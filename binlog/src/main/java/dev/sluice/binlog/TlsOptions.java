@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trustedCertificates PEM text of the authorities to trust when certificates are verified; null trusts those of
  *     the Java installation
+ * @param client shown to a server that asks for it; null if there is none
  */
-public record TlsOptions(Mode mode, @Nullable String trustedCertificates) {
+public record TlsOptions(
+        Mode mode,
+        @Nullable String trustedCertificates,
+        @Nullable ClientCertificate client) {
+    public TlsOptions(Mode mode, @Nullable String trustedCertificates) {
+        this(mode, trustedCertificates, null);
+    }
+
     /** What is asked of the channel. */
     public enum Mode {
         DISABLED,

@@ -102,6 +102,32 @@ class AuthenticationIT {
     }
 
     @Test
+    void aCertificateIsShownToAServerThatDemandsIt() throws Exception {
+        DatabaseServer server = TestSource.MYSQL_8_0.server();
+        Path directory = Path.of(variable(server, "datadir"));
+        ClientCertificate certificate =
+                new ClientCertificate(pem(directory, "client-cert.pem"), pem(directory, "client-key.pem"));
+        String user = createUser(server, "caching_sha2_password", PASSWORD);
+        server.execute("ALTER USER '" + user + "'@'%' REQUIRE X509");
+        TlsOptions with = new TlsOptions(TlsOptions.Mode.VERIFY_CA, pem(directory, "ca.pem"), certificate);
+        try (SourceConnection connection = SourceConnection.open(address(server, user, PASSWORD, with), TIMEOUT)) {
+            assertThat(connection.query("SELECT CURRENT_USER()").single()).contains(user + "@%");
+        }
+        assertThatThrownBy(() -> SourceConnection.open(address(server, user, PASSWORD, TlsOptions.required()), TIMEOUT))
+                .hasMessageContaining("Access denied");
+        TlsOptions wrongKey = new TlsOptions(
+                TlsOptions.Mode.REQUIRED, null, new ClientCertificate(certificate.certificates(), "no key"));
+        assertThatThrownBy(() -> SourceConnection.open(address(server, user, PASSWORD, wrongKey), TIMEOUT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key");
+        assertThat(with.toString()).doesNotContain("PRIVATE");
+    }
+
+    private static String pem(Path directory, String file) throws IOException {
+        return Files.readString(directory.resolve(file), StandardCharsets.US_ASCII);
+    }
+
+    @Test
     void tlsThatTheServerDoesNotOfferIsRefused() {
         DatabaseServer server = TestSource.MARIADB_10_11.server();
         SourceAddress address = address(server, server.user(), server.password(), TlsOptions.required());

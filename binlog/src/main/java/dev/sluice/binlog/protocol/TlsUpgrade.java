@@ -1,14 +1,12 @@
 package dev.sluice.binlog.protocol;
 
+import dev.sluice.binlog.ClientCertificate;
 import dev.sluice.binlog.TlsOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -27,7 +25,8 @@ final class TlsUpgrade {
     static SSLSocket over(Socket plain, String host, TlsOptions options) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust(options), null);
+            ClientCertificate client = options.client();
+            context.init(client == null ? null : PemKeys.keys(client), trust(options), null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
             if (options.mode() == TlsOptions.Mode.VERIFY_IDENTITY) {
                 SSLParameters parameters = socket.getSSLParameters();
@@ -42,7 +41,7 @@ final class TlsUpgrade {
                             + "; check the source's certificate, the trusted certificates and the TLS mode",
                     e);
         } catch (GeneralSecurityException e) {
-            throw new IOException("the trusted certificates are not usable: " + e.getMessage(), e);
+            throw new IOException("the certificates or the key are not usable: " + e.getMessage(), e);
         }
     }
 
@@ -57,12 +56,8 @@ final class TlsUpgrade {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
+        for (Certificate certificate : PemKeys.certificates(pem)) {
             store.setCertificateEntry("ca" + number++, certificate);
-        }
-        if (number == 0) {
-            throw new GeneralSecurityException("there is no certificate in the PEM text");
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
