@@ -299,6 +299,26 @@ class ServersIT {
     }
 
     @Test
+    void refusesWhatDoesNotFitTheTablesThatAreThere() {
+        Answer unknown = channel("rows", "main", "target", schema, "orders", ",'rows':{'where':'prize > 3'}");
+        assertThat(unknown.fields()).containsExactly("pipelines[0].mappings[0].rows.where");
+        assertThat(unknown.body()).contains("no column 'prize'");
+        Answer type = channel("rows", "main", "target", schema, "orders", ",'rows':{'where':'total LIKE `x`'}");
+        assertThat(type.fields()).containsExactly("pipelines[0].mappings[0].rows.where");
+        createChannel("rows", "main", "target", schema, "orders", ",'rows':{'where':'total > 3 AND id <> 7'}");
+        admin.delete("channels/rows");
+
+        Answer key = admin.post(
+                "data-sources",
+                ("{'name':'cut','kind':'MYSQL','host':'127.0.0.1','port':%d,'username':'%s','password':'%s',"
+                                + "'capture':{'filter':{'excludeColumns':['%s.*:total/ID']}}}")
+                        .formatted(mysql.port(), mysql.user(), mysql.password(), schema));
+        assertThat(key.status()).as(key.body()).isEqualTo(422);
+        assertThat(key.fields()).containsExactly("capture.filter.excludeColumns");
+        assertThat(key.body()).contains(schema + ".orders:id").doesNotContain("total,");
+    }
+
+    @Test
     void doesNotAskAboutTablesWhenToldNotTo() {
         String channel = channelJson("later", "main", "target", schema, "not_yet", "");
         assertThat(admin.post("channels?check=false", channel).status()).isEqualTo(201);

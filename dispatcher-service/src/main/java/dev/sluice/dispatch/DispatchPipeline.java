@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@code intake}: {@link SourceLog} gives each entry of the source log once, in order;
  *   <li>{@code routing}: {@link RouteTable}, {@link OriginRule} and {@link AddressRule} leave out tables and transactions;
- *   <li>{@code mapping}: table lines are rewritten for the target, changes of a primary key are split;
+ *   <li>{@code mapping}: table lines are rewritten for the target, row filters asked, changes of a primary key split;
  *   <li>{@code partition}: {@link PartitionBatches} cut the row's bytes into its partition's batch and number it;
  *   <li>{@code publish}: {@link PartitionPublisher} sends batches with pipelined confirms;
  *   <li>{@code state}: {@link DispatchRun} notes how far everything is confirmed.
@@ -145,7 +145,9 @@ final class DispatchPipeline {
                             if (table.leftOut()) {
                                 filtered++;
                             } else {
-                                dispatched += batches.add(transaction, table, row, entry);
+                                int parts = batches.add(transaction, table, row, entry);
+                                dispatched += parts;
+                                filtered += parts == 0 ? 1 : 0;
                             }
                         }
                         standAt(entry, inTransaction);

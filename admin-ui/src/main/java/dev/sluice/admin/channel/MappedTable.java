@@ -1,13 +1,19 @@
 package dev.sluice.admin.channel;
 
 import dev.sluice.admin.problem.FieldError;
+import dev.sluice.change.condition.InvalidCondition;
+import dev.sluice.change.condition.RowCondition;
 import dev.sluice.change.config.CacheRule;
+import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.KeyTemplates;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
+import dev.sluice.change.config.RowFilter;
+import dev.sluice.change.message.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A mapping compared with the columns that source and target really have; names compare without case. */
 record MappedTable(Mapping mapping, String at) {
@@ -36,8 +42,12 @@ record MappedTable(Mapping mapping, String at) {
         return Objects.requireNonNullElse(mapping.targetTable(), mapping.table());
     }
 
-    /** What the mapping names that the source does not have. */
-    List<FieldError> sourceErrors(List<String> columns) {
+    /**
+     * What the mapping names that the source does not have, or uses as what it is not.
+     *
+     * @param filter what of the source enters its log
+     */
+    List<FieldError> sourceErrors(List<Column> columns, CaptureFilter filter) {
         if (columns.isEmpty()) {
             return List.of(
                     new FieldError(
@@ -53,10 +63,29 @@ record MappedTable(Mapping mapping, String at) {
         if (cache != null) {
             KeyTemplates.columns(cache.key()).forEach(name -> known(name, columns, ".cache.key", errors));
         }
+        rowErrors(columns, filter, errors);
         return errors;
     }
 
-    List<FieldError> targetErrors(List<String> columns) {
+    private void rowErrors(List<Column> columns, CaptureFilter filter, List<FieldError> errors) {
+        RowFilter rows = mapping.rows();
+        if (rows == null || rows.where() == null) {
+            return;
+        }
+        List<Column> logged = columns.stream()
+                .filter(column -> filter.takes(mapping.schema(), mapping.table(), column.name()))
+                .toList();
+        try {
+            RowCondition.parse(rows.where()).bind(logged);
+        } catch (InvalidCondition e) {
+            errors.add(new FieldError(
+                    at + ".rows.where",
+                    "does not fit the source table " + mapping.schema() + "." + mapping.table() + ": "
+                            + e.getMessage()));
+        }
+    }
+
+    List<FieldError> targetErrors(List<Column> columns) {
         if (!columns.isEmpty()) {
             return List.of();
         }
@@ -68,14 +97,15 @@ record MappedTable(Mapping mapping, String at) {
     }
 
     /** Columns that would have nowhere to go. */
-    List<String> targetWarnings(List<String> sourceColumns, List<String> targetColumns) {
+    List<String> targetWarnings(List<Column> sourceColumns, List<Column> targetColumns) {
         if (targetColumns.isEmpty()) {
             return List.of();
         }
         List<String> missing = sourceColumns.stream()
+                .map(Column::name)
                 .filter(mapping.columns()::takes)
                 .map(mapping.columns()::targetName)
-                .filter(name -> targetColumns.stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name -> targetColumns.stream().map(Column::name).noneMatch(name::equalsIgnoreCase))
                 .toList();
         return missing.isEmpty()
                 ? List.of()
@@ -83,12 +113,12 @@ record MappedTable(Mapping mapping, String at) {
                         + String.join(", ", missing) + "; add them there, or exclude or rename them");
     }
 
-    private void known(String name, List<String> columns, String field, List<FieldError> errors) {
-        if (columns.stream().noneMatch(name::equalsIgnoreCase)) {
+    private void known(String name, List<Column> columns, String field, List<FieldError> errors) {
+        if (columns.stream().map(Column::name).noneMatch(name::equalsIgnoreCase)) {
             errors.add(new FieldError(
                     at + field,
                     "the source table " + mapping.schema() + "." + mapping.table() + " has no column '" + name
-                            + "'; it has " + String.join(", ", columns)));
+                            + "'; it has " + columns.stream().map(Column::name).collect(Collectors.joining(", "))));
         }
     }
 }

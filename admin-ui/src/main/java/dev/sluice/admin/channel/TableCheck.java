@@ -5,11 +5,14 @@ import dev.sluice.admin.connection.MySqlConnections;
 import dev.sluice.admin.connection.TableLookup;
 import dev.sluice.admin.problem.FieldError;
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.change.config.CaptureFilter;
+import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.InvalidConfiguration;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.message.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +40,11 @@ class TableCheck {
         for (int i = 0; i < channel.pipelines().size(); i++) {
             Pipeline pipeline = channel.pipelines().get(i);
             MappedTables tables = new MappedTables(pipeline, "pipelines[" + i + "].mappings", errors, warnings);
-            ask(configuration.dataSource(pipeline.source()), "source", warnings, tables::checkSource);
+            Optional<DataSource> source = configuration.dataSource(pipeline.source());
+            CaptureFilter filter = source.map(DataSource::capture)
+                    .map(CaptureSettings::filter)
+                    .orElse(CaptureFilter.NONE);
+            ask(source, "source", warnings, connection -> tables.checkSource(connection, filter));
             Optional<DataSource> target =
                     configuration.dataSource(pipeline.target()).filter(found -> found.kind() != DataSource.Kind.REDIS);
             ask(target, "target", warnings, tables::checkTarget);
@@ -70,7 +77,7 @@ class TableCheck {
         private final String at;
         private final List<FieldError> errors;
         private final List<String> warnings;
-        private final List<List<String>> sourceColumns = new ArrayList<>();
+        private final List<List<Column>> sourceColumns = new ArrayList<>();
 
         MappedTables(Pipeline pipeline, String at, List<FieldError> errors, List<String> warnings) {
             this.pipeline = pipeline;
@@ -79,15 +86,15 @@ class TableCheck {
             this.warnings = warnings;
         }
 
-        void checkSource(Connection connection) throws SQLException {
+        void checkSource(Connection connection, CaptureFilter filter) throws SQLException {
             for (int m = 0; m < pipeline.mappings().size(); m++) {
                 MappedTable table = new MappedTable(pipeline.mappings().get(m), at + "[" + m + "]");
-                List<String> columns = table.hasOneSource()
+                List<Column> columns = table.hasOneSource()
                         ? TableLookup.columns(connection, table.sourceSchema(), table.sourceTable())
                         : List.of();
                 sourceColumns.add(columns);
                 if (table.hasOneSource()) {
-                    errors.addAll(table.sourceErrors(columns));
+                    errors.addAll(table.sourceErrors(columns, filter));
                 }
             }
         }
@@ -96,8 +103,8 @@ class TableCheck {
             for (int m = 0; m < pipeline.mappings().size(); m++) {
                 MappedTable table = new MappedTable(pipeline.mappings().get(m), at + "[" + m + "]");
                 if (table.hasOneTarget()) {
-                    List<String> known = m < sourceColumns.size() ? sourceColumns.get(m) : List.of();
-                    List<String> columns = TableLookup.columns(connection, table.targetSchema(), table.targetTable());
+                    List<Column> known = m < sourceColumns.size() ? sourceColumns.get(m) : List.of();
+                    List<Column> columns = TableLookup.columns(connection, table.targetSchema(), table.targetTable());
                     errors.addAll(table.targetErrors(columns));
                     warnings.addAll(table.targetWarnings(known, columns));
                 }

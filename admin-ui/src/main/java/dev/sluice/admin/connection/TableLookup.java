@@ -1,5 +1,6 @@
 package dev.sluice.admin.connection;
 
+import dev.sluice.change.message.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,19 +12,35 @@ import java.util.List;
 public final class TableLookup {
     private TableLookup() {}
 
+    /** A column of a table's primary key. */
+    public record KeyColumn(String schema, String table, String column) {}
+
     /** The columns of a table; empty if there is no such table or the user may not see it. */
-    public static List<String> columns(Connection connection, String schema, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT column_name FROM"
-                + " information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
+    public static List<Column> columns(Connection connection, String schema, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT column_name, column_type"
+                + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet rows = statement.executeQuery()) {
-                List<String> columns = new ArrayList<>();
+                List<Column> columns = new ArrayList<>();
                 while (rows.next()) {
-                    columns.add(rows.getString(1));
+                    columns.add(new Column(rows.getString(1), rows.getString(2)));
                 }
                 return columns;
             }
+        }
+    }
+
+    /** The columns of all primary keys, that the user may see. */
+    public static List<KeyColumn> keyColumns(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT table_schema, table_name, column_name"
+                        + " FROM information_schema.key_column_usage WHERE constraint_name = 'PRIMARY'");
+                ResultSet rows = statement.executeQuery()) {
+            List<KeyColumn> columns = new ArrayList<>();
+            while (rows.next()) {
+                columns.add(new KeyColumn(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+            return columns;
         }
     }
 }

@@ -1,7 +1,11 @@
 package dev.sluice.change.config;
 
+import dev.sluice.change.condition.InvalidCondition;
+import dev.sluice.change.condition.RowCondition;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the mappings of one pipeline must be. */
 final class MappingRules {
@@ -30,8 +34,22 @@ final class MappingRules {
             checkLoop(mappings.get(m), in);
             new ColumnRulesCheck(problems).check(mappings.get(m), in);
             checkCache(mappings.get(m), in);
-            if (mappings.get(m).rows() != null) {
-                add(in + ".rows", "is not followed by this version; leave it out");
+            checkRows(mappings.get(m).rows(), in + ".rows");
+        }
+    }
+
+    private void checkRows(@Nullable RowFilter rows, String at) {
+        if (rows == null) {
+            return;
+        }
+        if (rows.kinds().stream().anyMatch(Objects::isNull)) {
+            add(at + ".kinds", "holds an empty entry; choose among INSERT, UPDATE and DELETE");
+        }
+        if (rows.where() != null) {
+            try {
+                RowCondition.parse(rows.where());
+            } catch (InvalidCondition e) {
+                add(at + ".where", String.valueOf(e.getMessage()));
             }
         }
     }

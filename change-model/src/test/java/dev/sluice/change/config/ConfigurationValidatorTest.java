@@ -294,6 +294,23 @@ class ConfigurationValidatorTest {
     }
 
     @Test
+    void refusesCertificatesThatWouldNotBeUsedOrShowTheKey() {
+        DataSource source = new DataSource("a", DataSource.Kind.MYSQL, "h", 1, "u", "", TlsMode.PREFERRED, null, null);
+        TlsCertificates clear = new TlsCertificates("no PEM", null, "secret key");
+        Configuration configuration = new Configuration(1, List.of(source.withCertificates(clear)), List.of());
+        assertThat(fields(configuration))
+                .containsExactly(
+                        "dataSources[0].certificates.trusted",
+                        "dataSources[0].certificates.trusted",
+                        "dataSources[0].certificates.client");
+        assertThat(ConfigurationValidator.problems(configuration).toString() + clear)
+                .doesNotContain("secret key");
+        assertThat(only(new Configuration(1, List.of(redis("r").withCertificates(TlsCertificates.NONE)), List.of()))
+                        .field())
+                .isEqualTo("dataSources[0].certificates");
+    }
+
+    @Test
     void refusesCaptureOfAServerThatHasNoBinlog() {
         DataSource source = withCapture(redis("r"), CaptureSettings.fromNow());
         assertThat(only(new Configuration(1, List.of(source), List.of())).field())
@@ -390,10 +407,13 @@ class ConfigurationValidatorTest {
     }
 
     @Test
-    void refusesARowFilterThatNothingWouldFollow() {
-        Mapping mapping = Examples.ORDERS.withRows(new RowFilter("status = 'PAID'", List.of()));
-        assertThat(only(configuration(pipeline("p", "a", "b", mapping))).field())
-                .isEqualTo("channels[0].pipelines[0].mappings[0].rows");
+    void refusesARowConditionThatIsNone() {
+        Mapping mapping = Examples.ORDERS.withRows(new RowFilter("lower(status) = 'paid'", List.of()));
+        ConfigurationProblem problem = only(configuration(pipeline("p", "a", "b", mapping)));
+        assertThat(problem.field()).isEqualTo("channels[0].pipelines[0].mappings[0].rows.where");
+        assertThat(problem.fix()).contains("lower(status)");
+        Mapping right = Examples.ORDERS.withRows(new RowFilter("status = 'PAID'", List.of(ChangeKind.INSERT)));
+        assertThat(problems(configuration(pipeline("p", "a", "b", right)))).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Rewrites table lines for the target and splits changes of a primary key. */
+/** Rewrites table lines for the target, decides which rows go on, and takes updates apart that need it. */
 @NullMarked
 package dev.sluice.dispatch.mapping;
 

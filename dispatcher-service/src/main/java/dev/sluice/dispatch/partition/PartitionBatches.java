@@ -3,7 +3,8 @@ package dev.sluice.dispatch.partition;
 import dev.sluice.change.message.KeyHash;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.RowLine;
-import dev.sluice.dispatch.mapping.KeyChange;
+import dev.sluice.dispatch.mapping.RowGate;
+import dev.sluice.dispatch.mapping.UpdateParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class PartitionBatches {
     private final Outlet outlet;
     private final long epoch;
     private final PartitionBatch[] batches;
-    private final KeyChange keyChange = new KeyChange();
+    private final UpdateParts parts = new UpdateParts();
 
     /** Continues behind the entries that each partition has already. */
     public PartitionBatches(Outlet outlet, long epoch, List<Long> lastSeqs) {
@@ -36,16 +37,17 @@ public final class PartitionBatches {
     /**
      * Adds a row.
      *
-     * @return how many entries it became
-     * @throws dev.sluice.dispatch.mapping.MappingRefused if it moves to another partition and lacks columns
+     * @return how many entries it became; 0 if the mapping leaves it out
+     * @throws dev.sluice.dispatch.mapping.MappingRefused if it lacks columns that are needed to tell where it goes
      */
     public int add(TransactionCut transaction, TableDecision table, RowLine row, long sourceSeq)
             throws IOException, InterruptedException {
-        if (row.keyChanged() && splits(table, row)) {
-            keyChange.split(row, table.number());
-            add(transaction, table, partition(table, row.oldKey()), keyChange.delete(), sourceSeq);
-            add(transaction, table, partition(table, row.key()), keyChange.insert(), sourceSeq);
-            return 2;
+        RowGate.Passage passage = table.passage(row);
+        if (passage == RowGate.Passage.DROP) {
+            return 0;
+        }
+        if (passage != RowGate.Passage.PASS || row.keyChanged() && splits(table, row)) {
+            return addParts(transaction, table, row, passage, sourceSeq);
         }
         int partition = partition(table, row.key());
         int length = row.to() - row.from() + 1;
@@ -61,6 +63,25 @@ public final class PartitionBatches {
         }
         closeIfFull(partition);
         return 1;
+    }
+
+    private int addParts(
+            TransactionCut transaction, TableDecision table, RowLine row, RowGate.Passage passage, long sourceSeq)
+            throws IOException, InterruptedException {
+        LineBuffer delete = passage == RowGate.Passage.ENTER ? null : parts.delete(row, table.number());
+        // refused, if at all, before either part is in a batch
+        LineBuffer insert = passage == RowGate.Passage.LEAVE ? null : parts.insert(row, table.number());
+        int added = 0;
+        if (delete != null) {
+            long key = row.keyChanged() ? row.oldKey() : row.key();
+            add(transaction, table, partition(table, key), delete, sourceSeq);
+            added++;
+        }
+        if (insert != null) {
+            add(transaction, table, partition(table, row.key()), insert, sourceSeq);
+            added++;
+        }
+        return added;
     }
 
     /** Sends whatever is waiting. */

@@ -1,17 +1,23 @@
 package dev.sluice.dispatch.partition;
 
+import dev.sluice.change.message.RowLine;
+import dev.sluice.dispatch.mapping.RowGate;
+import org.jspecify.annotations.Nullable;
+
 /** What happens to the rows of a table, worked out once for each text of its table line. */
 public final class TableDecision {
     private final int number;
     private final byte[] sourceLine;
     private final byte[] targetLine;
     private final int partition;
+    private final @Nullable RowGate gate;
 
-    TableDecision(int number, byte[] sourceLine, byte[] targetLine, int partition) {
+    TableDecision(int number, byte[] sourceLine, byte[] targetLine, int partition, @Nullable RowGate gate) {
         this.number = number;
         this.sourceLine = sourceLine;
         this.targetLine = targetLine;
         this.partition = partition;
+        this.gate = gate;
     }
 
     /** Whether no mapping takes the table. */
@@ -31,6 +37,11 @@ public final class TableDecision {
     /** The rewritten table line with its newline. */
     byte[] targetLine() {
         return targetLine;
+    }
+
+    /** What becomes of one of its rows. */
+    RowGate.Passage passage(RowLine row) {
+        return gate == null ? RowGate.Passage.PASS : gate.of(row);
     }
 
     /** The one partition of all its rows, or {@link PartitionChoice#BY_KEY}. */

@@ -5,6 +5,7 @@ import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
 import dev.sluice.change.message.TableLine;
+import dev.sluice.dispatch.mapping.RowGate;
 import dev.sluice.dispatch.mapping.TableRewriter;
 import dev.sluice.dispatch.routing.RouteTable;
 import java.nio.ByteBuffer;
@@ -113,7 +114,7 @@ public final class TableDecisions {
         TableLine source = Lines.table(bytes, 0, bytes.length);
         Optional<Mapping> mapping = routes.of(source);
         if (mapping.isEmpty()) {
-            return new TableDecision(source.table(), bytes, NOTHING, 0);
+            return new TableDecision(source.table(), bytes, NOTHING, 0, null);
         }
         int number = source.table();
         if (numbers.putIfAbsent(number, line) != null) {
@@ -122,7 +123,12 @@ public final class TableDecisions {
         TableLine target = TableRewriter.rewrite(source, mapping.get());
         LineBuffer out = new LineBuffer(bytes.length + 256);
         Lines.write(out, withNumber(target, number));
-        return new TableDecision(number, bytes, out.toByteArray(), PartitionChoice.of(target, partitions));
+        return new TableDecision(
+                number,
+                bytes,
+                out.toByteArray(),
+                PartitionChoice.of(target, partitions),
+                RowGate.of(source, mapping.get()));
     }
 
     private static TableLine withNumber(TableLine line, int number) {

@@ -6,42 +6,56 @@ import dev.sluice.change.message.RowLineWriter;
 import dev.sluice.change.message.RowOp;
 
 /**
- * Splits an update that changed a primary key: the row under its old key is deleted, the one under its new key
- * inserted. Reuses its buffers; not thread-safe.
+ * Takes an update apart into the delete of the row before and the insert of the row after it, for a row that changed its
+ * primary key, or that a row filter lets in or out. Reuses its buffers; not thread-safe.
  */
-public final class KeyChange {
+public final class UpdateParts {
     private final LineBuffer delete = new LineBuffer(1024);
     private final LineBuffer insert = new LineBuffer(1024);
     private final LineBuffer before = new LineBuffer(1024);
 
     /**
-     * Writes both lines for an update, of which the cells have been found.
+     * The delete of the row before an update, of which the cells have been found, with its newline.
      *
-     * @param table the number by which they name their table
-     * @throws MappingRefused if the update does not tell the whole row that is to be inserted
+     * @param table the number by which the line names its table
      */
-    public KeyChange split(RowLine update, int table) {
-        if (!update.complete()) {
-            throw new MappingRefused("an update changed the primary key of a row of which the source's binary log holds"
-                    + " only a part, so the row cannot go to the partition of its new key; run SET GLOBAL"
-                    + " binlog_row_image=FULL on the source, let clients reconnect, and snapshot the table anew");
-        }
-        byte[] body = update.body();
+    public LineBuffer delete(RowLine update, int table) {
         delete.clear();
-        RowLineWriter deleteLine = new RowLineWriter(delete).keyed(RowOp.DELETE, table, update.oldKey());
+        long key = update.keyChanged() ? update.oldKey() : update.key();
+        RowLineWriter line = begin(delete, RowOp.DELETE, update, table, key);
         boolean otherUniqueBefore = update.oldUniqueEnd() > update.oldUniqueStart();
         uniqueKeys(
                 delete,
-                body,
+                update.body(),
                 otherUniqueBefore ? update.oldUniqueStart() : update.uniqueStart(),
                 otherUniqueBefore ? update.oldUniqueEnd() : update.uniqueEnd());
-        writeBefore(deleteLine, update);
+        writeBefore(line, update);
+        return delete;
+    }
 
+    /**
+     * The insert of the row after an update, of which the cells have been found, with its newline.
+     *
+     * @param table the number by which the line names its table
+     * @throws MappingRefused if the update does not tell the whole row
+     */
+    public LineBuffer insert(RowLine update, int table) {
+        if (!update.complete()) {
+            throw new MappingRefused("an update " + (update.keyChanged() ? "changed the primary key of" : "let in")
+                    + " a row of which the source's binary log holds only a part, so it cannot be inserted where it"
+                    + " goes; run SET GLOBAL binlog_row_image=FULL on the source, let clients reconnect, and snapshot"
+                    + " the table anew");
+        }
         insert.clear();
-        RowLineWriter insertLine = new RowLineWriter(insert).keyed(RowOp.INSERT, table, update.key());
-        uniqueKeys(insert, body, update.uniqueStart(), update.uniqueEnd());
-        insertLine.row(body, update.cellsStart(), update.cellsEnd());
-        return this;
+        RowLineWriter line = begin(insert, RowOp.INSERT, update, table, update.key());
+        uniqueKeys(insert, update.body(), update.uniqueStart(), update.uniqueEnd());
+        line.row(update.body(), update.cellsStart(), update.cellsEnd());
+        return insert;
+    }
+
+    private static RowLineWriter begin(LineBuffer out, RowOp op, RowLine update, int table, long key) {
+        RowLineWriter line = new RowLineWriter(out);
+        return update.keyed() ? line.keyed(op, table, key) : line.unkeyed(op, table);
     }
 
     /** The row before, without the columns of which the update does not tell what they held. */
@@ -74,16 +88,6 @@ public final class KeyChange {
             line.end();
         }
         line.row(before.array(), 0, before.length());
-    }
-
-    /** The delete of the old key, with its newline. */
-    public LineBuffer delete() {
-        return delete;
-    }
-
-    /** The insert of the new key, with its newline. */
-    public LineBuffer insert() {
-        return insert;
     }
 
     private static void uniqueKeys(LineBuffer line, byte[] body, int from, int to) {

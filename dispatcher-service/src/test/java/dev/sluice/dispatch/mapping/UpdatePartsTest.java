@@ -8,18 +8,20 @@ import dev.sluice.change.message.RowLine;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class KeyChangeTest {
-    private final KeyChange change = new KeyChange();
+class UpdatePartsTest {
+    private final UpdateParts parts = new UpdateParts();
+    private String delete = "";
+    private String insert = "";
 
     @Test
     void deletesTheOldRowAndInsertsTheNew() {
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"uk\":[\"0000000000000002\"],\"ukwas\":[\"0000000000000001\"],"
                 + "\"chg\":[0,2],\"old\":[1,\"o,ld\"],\"row\":[2,null,\"new\"]}");
-        assertThat(text(change.delete()))
+        assertThat(delete)
                 .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"uk\":[\"0000000000000001\"],"
                         + "\"row\":[1,null,\"o,ld\"]}\n");
-        assertThat(text(change.insert()))
+        assertThat(insert)
                 .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"uk\":[\"0000000000000002\"],"
                         + "\"row\":[2,null,\"new\"]}\n");
     }
@@ -28,9 +30,9 @@ class KeyChangeTest {
     void uniqueKeyThatDidNotChangeIsTheSameOnBothSides() {
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"uk\":[null],\"chg\":[1],\"old\":[\"x\"],\"row\":[1,\"y\"]}");
-        assertThat(text(change.delete()))
+        assertThat(delete)
                 .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"uk\":[null],\"row\":[1,\"x\"]}\n");
-        assertThat(text(change.insert())).contains("\"uk\":[null],\"row\":[1,\"y\"]");
+        assertThat(insert).contains("\"uk\":[null],\"row\":[1,\"y\"]");
     }
 
     @Test
@@ -39,9 +41,9 @@ class KeyChangeTest {
                 + "\"uk\":[null],\"ukwas\":[null],\"chg\":[0,1],\"old\":[1,2],\"row\":[3,4]}");
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"chg\":[0],\"old\":[7],\"row\":[8]}");
-        assertThat(text(change.delete()))
+        assertThat(delete)
                 .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
-        assertThat(text(change.insert()))
+        assertThat(insert)
                 .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
     }
 
@@ -49,9 +51,9 @@ class KeyChangeTest {
     void theDeleteLeavesOutWhatTheUpdateDoesNotTell() {
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"chg\":[0],\"old\":[1],\"set\":[1],\"row\":[2,\"text\",3]}");
-        assertThat(text(change.delete()))
+        assertThat(delete)
                 .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"has\":[0,2],\"row\":[1,3]}\n");
-        assertThat(text(change.insert()))
+        assertThat(insert)
                 .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[2,\"text\",3]}\n");
     }
 
@@ -63,9 +65,20 @@ class KeyChangeTest {
                 .hasMessageContaining("binlog_row_image=FULL");
     }
 
+    @Test
+    void aRowThatKeepsItsKeyOrHasNoneIsTakenApartToo() {
+        split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"chg\":[1],\"old\":[1],\"row\":[5,2]}");
+        assertThat(delete).isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[5,1]}\n");
+        assertThat(insert).isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[5,2]}\n");
+        split("{\"op\":\"u\",\"t\":3,\"pk\":null,\"chg\":[1],\"old\":[1],\"row\":[5,2]}");
+        assertThat(delete).isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":null,\"row\":[5,1]}\n");
+    }
+
     private void split(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        change.split(new RowLine().head(bytes, 0, bytes.length).cells(), 70);
+        RowLine row = new RowLine().head(bytes, 0, bytes.length).cells();
+        delete = text(parts.delete(row, 70));
+        insert = text(parts.insert(row, 70));
     }
 
     private static String text(LineBuffer line) {
