@@ -3,13 +3,20 @@ package dev.sluice.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.TlsCertificates;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.State;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.MySqlVersion;
 import dev.sluice.testsupport.servers.ServerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +166,47 @@ class SourceProblemsIT {
         configure(right);
         awaitRunning();
         assertThat(instance.health().health().getStatus().getCode()).isEqualTo("UP");
+    }
+
+    @Test
+    void aCertificateIsShownToASourceThatDemandsIt() throws Exception {
+        troubled.execute(
+                "CREATE USER certified@'%' IDENTIFIED BY 'pw' REQUIRE X509",
+                "GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO certified@'%'");
+        Path directory = directory();
+        DataSource bare = new DataSource(
+                name,
+                DataSource.Kind.MYSQL,
+                troubled.host(),
+                troubled.port(),
+                "certified",
+                TestServers.CIPHER.encrypt("pw"),
+                TlsMode.VERIFY_CA,
+                null,
+                CaptureSettings.fromNow());
+        String trusted = Files.readString(directory.resolve("ca.pem"));
+        try {
+            configure(bare.withCertificates(new TlsCertificates(trusted, null, null)));
+            awaitFailure("Access denied");
+            configure(bare.withCertificates(new TlsCertificates(
+                    trusted,
+                    Files.readString(directory.resolve("client-cert.pem")),
+                    TestServers.CIPHER.encrypt(Files.readString(directory.resolve("client-key.pem"))))));
+            awaitRunning();
+            troubled.execute("INSERT INTO " + schema + ".t VALUES (1)");
+            await().atMost(TestServers.LIMIT).until(() -> status().seq() > 0);
+        } finally {
+            configure(TestServers.source(name, troubled));
+            troubled.execute("DROP USER certified@'%'");
+        }
+    }
+
+    private static Path directory() throws SQLException {
+        try (Connection connection = troubled.connect();
+                ResultSet row = connection.createStatement().executeQuery("SELECT @@datadir")) {
+            row.next();
+            return Path.of(row.getString(1));
+        }
     }
 
     private void configure(DataSource source) throws Exception {

@@ -35,7 +35,8 @@ public class MySqlConnections {
         properties.setProperty("socketTimeout", String.valueOf(CONNECT.toMillis()));
         properties.setProperty("connectionAttributes", "program_name:sluice-admin");
         String host = source.host().indexOf(':') >= 0 ? "[" + source.host() + "]" : source.host();
-        try {
+        try (KeyStoreFiles keyStores = new KeyStoreFiles(source, cipher)) {
+            properties.putAll(keyStores.properties());
             Connection connection =
                     DriverManager.getConnection("jdbc:mysql://" + host + ":" + source.port() + "/", properties);
             connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());

@@ -15,6 +15,7 @@ final class TargetConnections implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final HikariDataSource pool;
+    private final KeyStoreFiles keyStores;
 
     TargetConnections(Dialect dialect, DataSource target, SecretCipher cipher, int size) {
         HikariConfig config = new HikariConfig();
@@ -29,6 +30,8 @@ final class TargetConnections implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        keyStores = new KeyStoreFiles(target, cipher);
+        keyStores.properties().forEach(config::addDataSourceProperty);
         pool = new HikariDataSource(config);
     }
 
@@ -39,5 +42,6 @@ final class TargetConnections implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        keyStores.close();
     }
 }

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** Makes key stores of PEM text. */
-final class PemKeys {
+/** Reads certificates and private keys from PEM text. Stateless. */
+public final class PemKeys {
     private static final char[] NO_PASSWORD = {};
     /** What PKCS #8 puts around the RSA key that PKCS #1 has bare: version 0, algorithm rsaEncryption. */
     private static final byte[] RSA_HEAD = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
@@ -33,10 +34,11 @@ final class PemKeys {
 
     private PemKeys() {}
 
-    static Certificate[] certificates(String pem) throws GeneralSecurityException {
-        Certificate[] found = CertificateFactory.getInstance("X.509")
+    /** Those that the text holds, in its order; at least one. */
+    public static X509Certificate[] certificates(String pem) throws GeneralSecurityException {
+        X509Certificate[] found = CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
-                .toArray(Certificate[]::new);
+                .toArray(X509Certificate[]::new);
         if (found.length == 0) {
             throw new GeneralSecurityException("there is no certificate in the PEM text");
         }
@@ -54,7 +56,12 @@ final class PemKeys {
         return factory.getKeyManagers();
     }
 
-    private static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
+    /**
+     * The key, which must not be encrypted.
+     *
+     * @param algorithm of the certificate's public key
+     */
+    public static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
         Matcher block = BLOCK.matcher(pem);
         if (!block.find()) {
             throw new GeneralSecurityException("there is no unencrypted private key in the PEM text");

@@ -1,5 +1,6 @@
 package dev.sluice.capture.reading;
 
+import dev.sluice.binlog.ClientCertificate;
 import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.binlog.TlsOptions;
@@ -7,6 +8,7 @@ import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.ServerAddress;
+import dev.sluice.change.config.TlsCertificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +51,21 @@ public record SourceServer(
                 server.port(),
                 source.username(),
                 cipher.decrypt(source.password()),
-                new TlsOptions(TlsOptions.Mode.valueOf(source.tls().name()), null));
+                tls(source, cipher));
+    }
+
+    private static TlsOptions tls(DataSource source, SecretCipher cipher) {
+        TlsOptions.Mode mode = TlsOptions.Mode.valueOf(source.tls().name());
+        TlsCertificates given = source.certificates();
+        if (given == null) {
+            return new TlsOptions(mode, null);
+        }
+        String certificate = given.client();
+        String key = given.clientKey();
+        return new TlsOptions(
+                mode,
+                given.trusted(),
+                certificate == null || key == null ? null : new ClientCertificate(certificate, cipher.decrypt(key)));
     }
 
     /** Connects and asks. */

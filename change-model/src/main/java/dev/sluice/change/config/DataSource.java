@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param password encrypted by {@link SecretCipher}, never clear text; empty where the server needs none
  * @param site name that marks changes first made here; two-way channels need it
  * @param capture how its binlog is read; null if it is never a source
+ * @param certificates of the TLS with it; null for those of the Java installation and no client certificate
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataSource(
@@ -25,7 +26,21 @@ public record DataSource(
         String password,
         TlsMode tls,
         @Nullable String site,
-        @Nullable CaptureSettings capture) {
+        @Nullable CaptureSettings capture,
+        @Nullable TlsCertificates certificates) {
+    public DataSource(
+            String name,
+            Kind kind,
+            String host,
+            int port,
+            String username,
+            String password,
+            TlsMode tls,
+            @Nullable String site,
+            @Nullable CaptureSettings capture) {
+        this(name, kind, host, port, username, password, tls, site, capture, null);
+    }
+
     /** What speaks there. */
     public enum Kind {
         MYSQL,
@@ -56,7 +71,11 @@ public record DataSource(
     }
 
     public DataSource withCapture(CaptureSettings other) {
-        return new DataSource(name, kind, host, port, username, password, tls, site, other);
+        return new DataSource(name, kind, host, port, username, password, tls, site, other, certificates);
+    }
+
+    public DataSource withCertificates(@Nullable TlsCertificates other) {
+        return new DataSource(name, kind, host, port, username, password, tls, site, capture, other);
     }
 
     @Override

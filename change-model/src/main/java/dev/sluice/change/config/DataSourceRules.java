@@ -1,5 +1,6 @@
 package dev.sluice.change.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class DataSourceRules {
                 add(at + ".name", "another data source is called '" + source.name() + "'; choose another name");
             }
             checkAddress(source, at);
+            new TlsRules(problems).check(source, at);
             checkCapture(source, at, serverIds);
         }
     }
@@ -86,8 +88,9 @@ final class DataSourceRules {
         if (capture.filter() != null) {
             new CaptureFilterRules(problems).check(capture.filter(), in + ".filter");
         }
-        if (capture.heartbeat() != null) {
-            add(in + ".heartbeat", "is not followed by this version; leave it out");
+        Duration heartbeat = capture.heartbeat();
+        if (heartbeat != null && (heartbeat.toMillis() < 1_000 || heartbeat.toHours() >= 1)) {
+            add(in + ".heartbeat", "must be from PT1S to less than PT1H, or left out for no heartbeat rows");
         }
         new PositionRules(problems).check(capture, source, in);
         ServerRules.check(source, in, problems);

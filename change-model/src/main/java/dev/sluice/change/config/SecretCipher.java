@@ -85,7 +85,7 @@ public final class SecretCipher {
             return new String(cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new InvalidConfiguration(
-                    "SLUICE_SECRET_KEY", "cannot decrypt a password; it must be the same on every service");
+                    "SLUICE_SECRET_KEY", "cannot decrypt a password or key; it must be the same on every service");
         }
     }
 }
