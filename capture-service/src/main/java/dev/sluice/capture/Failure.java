@@ -3,6 +3,7 @@ package dev.sluice.capture;
 import dev.sluice.binlog.BinlogFormatException;
 import dev.sluice.binlog.PositionPurged;
 import dev.sluice.binlog.PositionUnknown;
+import dev.sluice.binlog.ReplicaIdTaken;
 import dev.sluice.binlog.SourceNotReady;
 import dev.sluice.binlog.protocol.ServerError;
 import dev.sluice.binlog.search.NoSuchPlace;
@@ -37,6 +38,7 @@ record Failure(boolean fatal, boolean unexpected, String message) {
             SourceNotReady.class,
             PositionPurged.class,
             PositionUnknown.class,
+            ReplicaIdTaken.class,
             NoSuchPlace.class,
             BinlogFormatException.class);
 

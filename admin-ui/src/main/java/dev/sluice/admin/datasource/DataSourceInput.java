@@ -5,6 +5,7 @@ import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.SourceServers;
+import dev.sluice.change.config.TlsCertificates;
 import dev.sluice.change.config.TlsMode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the kind's usual port if left out
  * @param password clear text, never given back; left out keeps the one that is there
  * @param tls PREFERRED if left out
+ * @param certificates those that are there stay if left out; an empty object removes them
  */
 record DataSourceInput(
         String name,
@@ -30,12 +32,13 @@ record DataSourceInput(
 
         @Nullable TlsMode tls,
         @Nullable String site,
-        @Nullable CaptureInput capture) {
+        @Nullable CaptureInput capture,
+        @Nullable CertificatesInput certificates) {
     /**
      * How its binlog is read.
      *
      * @param start NOW if left out
-     * @param serverId derived from the name if left out
+     * @param serverId the one that is there stays if left out or 0; at first one that is made up
      * @param logMaxBytes 20 GB if left out
      * @param logMaxAge 7 days if left out
      * @param filter nothing is filtered if left out
@@ -54,13 +57,20 @@ record DataSourceInput(
             CaptureSettings usual = CaptureSettings.fromNow();
             return new CaptureSettings(
                     Objects.requireNonNullElse(start, usual.start()),
-                    Objects.requireNonNullElse(serverId, usual.serverId()),
+                    replicaId(kept),
                     Objects.requireNonNullElse(logMaxBytes, usual.logMaxBytes()),
                     Objects.requireNonNullElse(logMaxAge, usual.logMaxAge()),
                     CaptureFilter.NONE.equals(filter) ? null : filter,
                     heartbeat,
                     kept == null ? null : kept.reset(),
                     servers == null && kept != null ? kept.servers() : servers);
+        }
+
+        private long replicaId(@Nullable CaptureSettings kept) {
+            if (serverId != null && serverId != 0) {
+                return serverId;
+            }
+            return kept == null ? CaptureSettings.newReplicaId() : kept.serverId();
         }
     }
 
@@ -75,7 +85,12 @@ record DataSourceInput(
                 password == null ? (kept == null ? "" : kept.password()) : cipher.encrypt(password),
                 Objects.requireNonNullElse(tls, TlsMode.PREFERRED),
                 site == null || site.isBlank() ? null : site,
-                capture == null ? null : capture.settings(kept == null ? null : kept.capture()));
+                capture == null ? null : capture.settings(kept == null ? null : kept.capture()),
+                certificates(cipher, kept == null ? null : kept.certificates()));
+    }
+
+    private @Nullable TlsCertificates certificates(SecretCipher cipher, @Nullable TlsCertificates kept) {
+        return certificates == null ? kept : certificates.certificates(cipher, kept);
     }
 
     private int usualPort() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public record CaptureSettings(
 
     public CaptureSettings withServers(@Nullable SourceServers other) {
         return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, other);
+    }
+
+    /** An id for a new source: one from its name would be the same in another installation that reads the same server. */
+    public static long newReplicaId() {
+        return DERIVED_BASE + ThreadLocalRandom.current().nextLong(DERIVED_MASK + 1);
     }
 
     /** The replica id of a source: the one that is set, or one from the name, the same for whoever owns the capture. */
