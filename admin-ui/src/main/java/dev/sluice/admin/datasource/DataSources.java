@@ -10,6 +10,7 @@ import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -20,10 +21,12 @@ public class DataSources {
 
     private final Configurations configurations;
     private final SecretCipher cipher;
+    private final KeyColumnCheck keyColumns;
 
-    DataSources(Configurations configurations, SecretCipher cipher) {
+    DataSources(Configurations configurations, SecretCipher cipher, KeyColumnCheck keyColumns) {
         this.configurations = configurations;
         this.cipher = cipher;
+        this.keyColumns = keyColumns;
     }
 
     List<DataSource> all() {
@@ -98,13 +101,11 @@ public class DataSources {
     }
 
     private DataSource change(Edit edit, String comment, String name, NextDataSources next) {
-        Configuration changed = configurations
-                .change(
-                        edit,
-                        comment,
-                        new Scope.OfDataSource(name),
-                        current -> current.withDataSources(next.from(current)))
-                .document();
+        Scope scope = new Scope.OfDataSource(name);
+        UnaryOperator<Configuration> changing = current -> current.withDataSources(next.from(current));
+        keyColumns.check(find(configurations.preview(edit, scope, changing), name));
+        Configuration changed =
+                configurations.change(edit, comment, scope, changing).document();
         return find(changed, name);
     }
 
