@@ -9,6 +9,7 @@ import dev.sluice.capture.encode.ChangeEncoder;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.publish.QueueBacklog;
+import dev.sluice.capture.reading.HeartbeatRows;
 import dev.sluice.capture.reading.KnownTransactions;
 import dev.sluice.capture.reading.ResumePoint;
 import dev.sluice.capture.reading.ServerChoice;
@@ -108,7 +109,7 @@ final class CapturePipeline {
             connection.addShutdownListener(signal -> reader.close());
             ChangeEncoder encoder =
                     new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server.id(), known::executed);
-            progress.running(log, end.after(), resume.line());
+            progress.running(log, end.after(), resume.line(), settings.heartbeat());
             progress.reads(new CapturedServer(
                     server.toString(),
                     server.id(),
@@ -143,8 +144,12 @@ final class CapturePipeline {
                         copyFailure = e;
                         reader.close();
                     });
-            try (ServerWatch watch = watch(settings, server, reader)) {
+            try (ServerWatch watch = watch(settings, server, reader);
+                    HeartbeatRows heartbeats = heartbeats(settings)) {
                 watch.start();
+                if (heartbeats != null) {
+                    heartbeats.start();
+                }
                 read(reader, known.before(flow), flow, log, gate, snapshots);
             }
         }
@@ -161,6 +166,14 @@ final class CapturePipeline {
                 },
                 progress::place,
                 progress::forecast);
+    }
+
+    private @Nullable HeartbeatRows heartbeats(CaptureSettings settings) {
+        Duration period = settings.heartbeat();
+        return period == null
+                ? null
+                : new HeartbeatRows(
+                        source.name(), SourceServer.addresses(source, cipher), period, progress::heartbeatProblem);
     }
 
     /** From the filter that the log's end was made with to the one that is set. The claim is in the log. */

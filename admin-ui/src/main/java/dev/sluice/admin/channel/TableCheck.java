@@ -41,9 +41,8 @@ class TableCheck {
             Pipeline pipeline = channel.pipelines().get(i);
             MappedTables tables = new MappedTables(pipeline, "pipelines[" + i + "].mappings", errors, warnings);
             Optional<DataSource> source = configuration.dataSource(pipeline.source());
-            CaptureFilter filter = source.map(DataSource::capture)
-                    .map(CaptureSettings::filter)
-                    .orElse(CaptureFilter.NONE);
+            CaptureFilter filter =
+                    source.map(DataSource::capture).map(CaptureSettings::filter).orElse(CaptureFilter.NONE);
             ask(source, "source", warnings, connection -> tables.checkSource(connection, filter));
             Optional<DataSource> target =
                     configuration.dataSource(pipeline.target()).filter(found -> found.kind() != DataSource.Kind.REDIS);

@@ -17,8 +17,9 @@ public final class TableLookup {
 
     /** The columns of a table; empty if there is no such table or the user may not see it. */
     public static List<Column> columns(Connection connection, String schema, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT column_name, column_type"
-                + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT column_name, column_type"
+                        + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet rows = statement.executeQuery()) {

@@ -31,7 +31,8 @@ class KeyColumnCheck {
 
     /** Refuses with 422 if so; a source that cannot be asked is believed, for the capture refuses such a table too. */
     void check(DataSource source) {
-        CaptureFilter filter = source.capture() == null ? null : source.capture().filter();
+        CaptureFilter filter =
+                source.capture() == null ? null : source.capture().filter();
         if (filter == null || filter.excludeColumns().isEmpty()) {
             return;
         }

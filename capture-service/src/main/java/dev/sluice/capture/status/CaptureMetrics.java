@@ -50,7 +50,8 @@ public final class CaptureMetrics implements AutoCloseable {
                         .tag(SOURCE, source)
                         .register(registry),
                 Gauge.builder("sluice.capture.lag", capture, CaptureProgress::lagSeconds)
-                        .description("Age of the last confirmed commit while more waits; 0 when caught up")
+                        .description(
+                                "Age of the last confirmed commit while more waits; caught up: 0, or as heartbeat rows tell")
                         .baseUnit("seconds")
                         .tag(SOURCE, source)
                         .register(registry),

@@ -36,6 +36,9 @@ public final class CaptureProgress {
     private @Nullable PurgeForecast forecast;
     private long confirmedSince = System.nanoTime();
     private boolean caughtUp;
+    private @Nullable Duration heartbeat;
+    private @Nullable String heartbeatProblem;
+    private long delayMicros;
     private long readMicros;
     private long entries;
     private long entriesBefore;
@@ -71,8 +74,13 @@ public final class CaptureProgress {
         log = null;
     }
 
-    /** The log is claimed and its end found. */
-    public synchronized void running(LogPublisher publisher, long after, @Nullable TransactionLine resume) {
+    /**
+     * The log is claimed and its end found.
+     *
+     * @param heartbeatPeriod how often a row is written at the source; null for never
+     */
+    public synchronized void running(
+            LogPublisher publisher, long after, @Nullable TransactionLine resume, @Nullable Duration heartbeatPeriod) {
         become(State.RUNNING, null);
         log = publisher;
         epoch = publisher.epoch();
@@ -81,6 +89,14 @@ public final class CaptureProgress {
         place = resume;
         confirmedSince = System.nanoTime();
         caughtUp = false;
+        heartbeat = heartbeatPeriod;
+        delayMicros = 0;
+        heartbeatProblem = null;
+    }
+
+    /** Why no heartbeat rows can be written; null if they can. */
+    public synchronized void heartbeatProblem(@Nullable String why) {
+        heartbeatProblem = why;
     }
 
     /** Which server is read, and what people should know of it. */
@@ -155,7 +171,7 @@ public final class CaptureProgress {
                         read.id(),
                         read.primary(),
                         at == null ? null : at.executed(),
-                        read.notice(),
+                        heartbeatProblem == null ? read.notice() : heartbeatProblem,
                         forecastNow());
     }
 
@@ -246,14 +262,22 @@ public final class CaptureProgress {
         return Math.max(0, published - seq);
     }
 
-    /** Age of the last confirmed commit while there is more to come, in seconds. */
+    /**
+     * Age of the last confirmed commit while there is more to come, in seconds. An idle source has no lag as far as anyone
+     * can tell; with heartbeat rows it is that of the last one, and grows when the next is overdue.
+     */
     synchronized double lagSeconds() {
         follow();
         TransactionLine at = place;
-        if (at == null || at.time() == 0 || (caughtUp && published == seq)) {
+        if (at == null || at.time() == 0) {
             return 0;
         }
-        return Math.max(0, nowMicros() - at.time()) / 1e6;
+        long age = Math.max(0, nowMicros() - at.time());
+        if (!caughtUp || published != seq) {
+            return age / 1e6;
+        }
+        Duration period = heartbeat;
+        return period == null ? 0 : Math.max(delayMicros, age - period.toNanos() / 1_000) / 1e6;
     }
 
     private void become(State next, @Nullable String why) {
@@ -277,6 +301,7 @@ public final class CaptureProgress {
         }
         for (InFlight next = inFlight.peek(); next != null && next.lastSeq <= confirmed; next = inFlight.peek()) {
             place = next.place;
+            delayMicros = Math.max(0, nowMicros() - next.place.time());
             inFlight.remove();
         }
     }

@@ -41,10 +41,8 @@ class UpdatePartsTest {
                 + "\"uk\":[null],\"ukwas\":[null],\"chg\":[0,1],\"old\":[1,2],\"row\":[3,4]}");
         split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\",\"was\":\"00000000000000aa\","
                 + "\"chg\":[0],\"old\":[7],\"row\":[8]}");
-        assertThat(delete)
-                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
-        assertThat(insert)
-                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
+        assertThat(delete).isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"row\":[7]}\n");
+        assertThat(insert).isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[8]}\n");
     }
 
     @Test
@@ -53,8 +51,7 @@ class UpdatePartsTest {
                 + "\"chg\":[0],\"old\":[1],\"set\":[1],\"row\":[2,\"text\",3]}");
         assertThat(delete)
                 .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"has\":[0,2],\"row\":[1,3]}\n");
-        assertThat(insert)
-                .isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[2,\"text\",3]}\n");
+        assertThat(insert).isEqualTo("{\"op\":\"c\",\"t\":70,\"pk\":\"00000000000000bb\",\"row\":[2,\"text\",3]}\n");
     }
 
     @Test

@@ -1,0 +1,141 @@
+package dev.sluice.capture.reading;
+
+import dev.sluice.binlog.SourceAddress;
+import dev.sluice.binlog.protocol.SourceConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes, on a thread of its own, a row to a table of ours at the source now and then, so that how far a source was read
+ * can be told when nothing else happens there. What fails is tried again at the next turn, and told as long as it lasts.
+ */
+public final class HeartbeatRows implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatRows.class);
+
+    private static final String IS_THERE = "SELECT COUNT(*) FROM information_schema.tables"
+            + " WHERE table_schema = 'sluice' AND table_name = 'sluice_heartbeat'";
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS sluice.sluice_heartbeat"
+            + " (source VARCHAR(40) NOT NULL PRIMARY KEY, written DATETIME(6) NOT NULL)";
+    private static final String NEEDS = "; heartbeat rows need CREATE, SELECT, INSERT and UPDATE ON sluice.* there";
+
+    private final String source;
+    private final List<SourceAddress> servers;
+    private final Duration period;
+    private final Consumer<@Nullable String> problems;
+    private final Thread thread;
+    private @Nullable SourceConnection open;
+    private @Nullable String problem;
+
+    /**
+     * A writer; nothing happens until {@link #start()}.
+     *
+     * @param servers of which the one that takes writes gets the row
+     * @param problems gets why no row can be written, and null when that is over
+     */
+    public HeartbeatRows(
+            String source, List<SourceAddress> servers, Duration period, Consumer<@Nullable String> problems) {
+        this.source = source;
+        this.servers = servers;
+        this.period = period;
+        this.problems = problems;
+        thread = new Thread(this::run, "capture-heartbeat-" + source);
+        thread.setDaemon(true);
+    }
+
+    public HeartbeatRows start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    write();
+                    told(null);
+                } catch (IOException e) {
+                    disconnect();
+                    told("no heartbeat row could be written: " + e.getMessage() + NEEDS);
+                }
+                Thread.sleep(period.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            disconnect();
+        }
+    }
+
+    private void write() throws IOException {
+        SourceConnection connection = open == null ? connect() : open;
+        // the one that was asked may have been made a replica meanwhile
+        if (!takesWrites(connection)) {
+            disconnect();
+            connection = connect();
+        }
+        // a source's name is of a-z, 0-9 and -
+        String row = "('" + source + "', UTC_TIMESTAMP(6))";
+        connection.execute("INSERT INTO sluice.sluice_heartbeat (source, written) VALUES " + row
+                + " ON DUPLICATE KEY UPDATE written = VALUES(written)");
+    }
+
+    private SourceConnection connect() throws IOException {
+        IOException failed = null;
+        for (SourceAddress server : servers) {
+            try {
+                SourceConnection connection = SourceConnection.open(server, SourceServer.TIMEOUT);
+                open = connection;
+                if (takesWrites(connection)) {
+                    prepare(connection);
+                    return connection;
+                }
+                disconnect();
+            } catch (IOException e) {
+                disconnect();
+                failed = e;
+            }
+        }
+        throw failed == null ? new IOException("no server of the source takes writes (read_only)") : failed;
+    }
+
+    private static void prepare(SourceConnection connection) throws IOException {
+        if (connection.query(IS_THERE).single().orElse("0").equals("0")) {
+            connection.execute("CREATE DATABASE IF NOT EXISTS sluice");
+            connection.execute(TABLE);
+        }
+    }
+
+    private static boolean takesWrites(SourceConnection connection) throws IOException {
+        String readOnly = connection.query("SELECT @@GLOBAL.read_only").single().orElse("0");
+        return readOnly.equals("0") || readOnly.equals("OFF"); // MariaDB 12 has it in words
+    }
+
+    private void told(@Nullable String now) {
+        boolean changed = (now == null) != (problem == null);
+        problem = now;
+        problems.accept(now);
+        if (changed && now != null) {
+            LOG.warn("{}: {}", source, now);
+        } else if (changed) {
+            LOG.info("{}: heartbeat rows are written again", source);
+        }
+    }
+
+    private void disconnect() {
+        SourceConnection connection = open;
+        open = null;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
