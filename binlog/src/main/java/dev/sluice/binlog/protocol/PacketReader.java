@@ -110,8 +110,8 @@ public final class PacketReader {
         if (slab.length - read < count) {
             byte[] target = slab;
             if (count > slab.length) {
-                int doubled = (int) Math.min(Integer.MAX_VALUE - 16, 2L * slab.length);
-                target = new byte[Math.max(doubled, roundUp(count))];
+                long more = slab.length <= SLAB * 16 ? 2L * slab.length : slab.length + slab.length / 4L;
+                target = new byte[Math.max((int) Math.min(Integer.MAX_VALUE - 16, more), roundUp(count))];
             }
             System.arraycopy(slab, read, target, 0, filled - read);
             filled -= read;

@@ -20,6 +20,9 @@ final class JsonBuffer {
     private static final long[] POWERS = new long[19];
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final int KEEP = 1 << 20;
+    /** So that what follows a large cell does not make the buffer larger once more. */
+    private static final int SLACK = 512;
+
     private static final long SPACES = 0x2020202020202020L;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -55,7 +58,8 @@ final class JsonBuffer {
             if (wanted > Integer.MAX_VALUE - 16) {
                 throw new IllegalArgumentException("a row of more than 2 GB of JSON");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(2L * bytes.length, wanted)));
+            long larger = bytes.length <= 16 * KEEP ? 2L * bytes.length : bytes.length + bytes.length / 8L;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(larger, wanted + SLACK)));
         }
     }
 

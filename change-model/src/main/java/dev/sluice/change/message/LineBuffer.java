@@ -7,6 +7,10 @@ import java.util.Arrays;
 public final class LineBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int DOUBLED = 16 << 20;
+    private static final int SLACK = 512;
+    private static final int LARGEST = Integer.MAX_VALUE - 16;
+
     private byte[] bytes;
     private int length;
 
@@ -114,9 +118,15 @@ public final class LineBuffer {
         return put('"');
     }
 
+    /** Doubles while that is little; what holds a large row has room for the rest of its line, and not for another. */
     private void ensure(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        if (bytes.length - length < more) {
+            long wanted = (long) length + more + SLACK;
+            long larger = bytes.length <= DOUBLED ? 2L * bytes.length : bytes.length + bytes.length / 8L;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(wanted, larger)));
+            if (bytes.length - length < more) {
+                throw new IllegalStateException("a message of more than 2 GB");
+            }
         }
     }
 }
