@@ -26,6 +26,11 @@ enum TestSource {
         return this == MARIADB_10_11 || this == MARIADB_11_4;
     }
 
+    /** Whether columns may be invisible, from MySQL 8.0.23 on. */
+    boolean knowsInvisible() {
+        return this != MYSQL_8_0;
+    }
+
     /** Whether the server can be had; only MySQL 9.7 depends on where this runs. */
     boolean available() {
         boolean there = this != MYSQL_9_7 || MySqlServer.isAvailable(MySqlVersion.V9_7);

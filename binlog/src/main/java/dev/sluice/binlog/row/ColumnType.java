@@ -58,7 +58,7 @@ final class ColumnType {
     static boolean hasCharset(int type, boolean geometryHasCharset) {
         return switch (type) {
             case GEOMETRY -> geometryHasCharset;
-            case VARCHAR, VAR_STRING, STRING, BLOB, VARCHAR_COMPRESSED, BLOB_COMPRESSED -> true;
+            case VARCHAR, VAR_STRING, STRING, BLOB, VECTOR, VARCHAR_COMPRESSED, BLOB_COMPRESSED -> true;
             default -> false;
         };
     }

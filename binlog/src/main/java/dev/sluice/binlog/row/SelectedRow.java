@@ -73,6 +73,8 @@ public final class SelectedRow {
             case FLOAT, DOUBLE -> name + " * 1e0";
             // the label of index 0 looks like the label ''
             case ENUM, SET -> "CAST(" + name + " AS UNSIGNED), " + name;
+            // MariaDB logs INET6, INET4 and UUID as such columns, and selects them as text
+            case BYTES -> column.baseType().equals("binary") ? "CAST(" + name + " AS " + column.type() + ")" : name;
             default -> name;
         };
     }
