@@ -32,6 +32,11 @@ public final class Topology {
         channel.queueDeclare(BrokerNames.sourceLog(source), true, false, false, arguments);
     }
 
+    public static void claims(Channel channel, String source) throws IOException {
+        channel.queueDeclare(
+                BrokerNames.claims(source), true, false, false, stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
+    }
+
     public static void configStream(Channel channel) throws IOException {
         channel.queueDeclare(
                 BrokerNames.CONFIG_STREAM, true, false, false, stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));

@@ -37,7 +37,7 @@ public final class LogPublisher implements AutoCloseable {
     }
 
     /**
-     * Claims a log and waits for the confirm.
+     * Claims a log, leaves a copy of the claim outside of it, and waits for the confirms.
      *
      * @param connection the one that holds the source's lock
      * @param filter by which the entries of the transaction to resume are counted; null for none
@@ -58,11 +58,10 @@ public final class LogPublisher implements AutoCloseable {
         LineBuffer body = new LineBuffer(512);
         Lines.write(body, claim);
         snapshots.forEach(line -> Lines.write(body, line));
-        log.send(
-                new MessageHeader(
-                        MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, reset),
-                body.toByteArray(),
-                claim.after());
+        MessageHeader header = new MessageHeader(
+                MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, reset);
+        log.send(log.stream, header, body.toByteArray(), claim.after());
+        log.send(BrokerNames.claims(source), header, body.toByteArray(), claim.after());
         if (!publisher.awaitAll(CLAIM_PATIENCE.toNanos())) {
             throw new PublishFailed("the broker did not confirm a claim within " + CLAIM_PATIENCE.toSeconds()
                     + " s; is it out of memory or disk space?");
@@ -80,16 +79,17 @@ public final class LogPublisher implements AutoCloseable {
                 0,
                 message.filter(),
                 reset);
-        send(header, message.body(), message.lastSeq());
+        send(stream, header, message.body(), message.lastSeq());
     }
 
-    private void send(MessageHeader header, byte[] body, long token) throws IOException, InterruptedException {
+    private void send(String to, MessageHeader header, byte[] body, long token)
+            throws IOException, InterruptedException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                 .type(header.kind().type())
                 .deliveryMode(PERSISTENT)
                 .headers(header.toHeaders())
                 .build();
-        publisher.publish("", stream, properties, body, token);
+        publisher.publish("", to, properties, body, token);
     }
 
     public long epoch() {

@@ -28,6 +28,8 @@ public final class TakeOver {
     /** More than a publisher's window of messages, so that one look nearly always does. */
     private static final long LOOK_BACK = 1_200;
 
+    private static final long NEVER = -1;
+
     private TakeOver() {}
 
     /** Takes the lock of a source; false if another connection has it. */
@@ -39,7 +41,7 @@ public final class TakeOver {
      * Finds the end of a source log, which is made if it is not there. Only the owner of the lock may ask.
      *
      * @param captured whether the log had entries or a claim before, as far as the caller knows
-     * @throws BrokenLog if the log cannot be continued
+     * @throws BrokenLog if the log cannot be continued, or is gone
      */
     public static LogEnd logEnd(Connection connection, String source, CaptureSettings settings, boolean captured)
             throws IOException, InterruptedException {
@@ -50,7 +52,9 @@ public final class TakeOver {
                     StreamTail.read(connection, BrokerNames.sourceLog(source), lookBack, finder::accept);
             Optional<LogEnd> end = finder.end(reach);
             if (end.isPresent()) {
-                refuseToBeginAnew(end.get(), settings.start().mode(), captured);
+                if (end.get().resume() == null) {
+                    refuseToBeginAnew(connection, source, settings, captured);
+                }
                 return end.get();
             }
         }
@@ -76,17 +80,32 @@ public final class TakeOver {
         return last[0];
     }
 
-    private static void refuseToBeginAnew(LogEnd end, StartPosition.Mode start, boolean captured) {
-        boolean given = start == StartPosition.Mode.FILE || start == StartPosition.Mode.GTID;
-        if (end.resume() == null && captured && !given) {
+    /** An empty log may be new or gone; where a gone one goes on is for a person to say, once for each time. */
+    private static void refuseToBeginAnew(
+            Connection connection, String source, CaptureSettings settings, boolean captured)
+            throws IOException, InterruptedException {
+        StartPosition.Mode start = settings.start().mode();
+        if (start == StartPosition.Mode.FILE || start == StartPosition.Mode.GTID) {
+            return;
+        }
+        long[] reset = {captured ? 0 : NEVER};
+        StreamTail.read(
+                connection,
+                BrokerNames.claims(source),
+                LOOK_BACK,
+                record -> reset[0] =
+                        MessageHeader.of(record.type(), record.headers()).reset());
+        if (reset[0] != NEVER && settings.resetGeneration() <= reset[0]) {
             throw new BrokenLog("the source log is gone, and beginning at " + start
-                    + " would leave changes out: set capture.start to the FILE or GTID position to begin at,"
+                    + " would leave changes out: say where to begin (POST /api/v1/data-sources/" + source
+                    + "/position; EARLIEST loses least), or set capture.start to the FILE or GTID position to begin at,"
                     + " and snapshot anew what the pipelines have missed");
         }
     }
 
     private static void declare(Connection connection, String source, CaptureSettings settings) throws IOException {
         try (Channel channel = connection.createChannel()) {
+            Topology.claims(channel, source);
             Topology.sourceLog(channel, source, settings.logMaxBytes(), settings.logMaxAge());
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);

@@ -25,6 +25,11 @@ public final class BrokerNames {
         return "sluice.changes." + source;
     }
 
+    /** Stream; a copy of each claim of a source log, so that a log that is gone is not taken for one that never was. */
+    public static String claims(String source) {
+        return "sluice.claims." + source;
+    }
+
     /** Exclusive queue whose owner is the one capture of a source. */
     public static String captureLock(String source) {
         return "sluice.lock.capture." + source;
