@@ -16,6 +16,7 @@ import dev.sluice.capture.reading.ServerChoice;
 import dev.sluice.capture.reading.ServerWatch;
 import dev.sluice.capture.reading.SourceServer;
 import dev.sluice.capture.schema.UniqueKeys;
+import dev.sluice.capture.snapshot.RetlBuffer;
 import dev.sluice.capture.snapshot.SnapshotGate;
 import dev.sluice.capture.snapshot.Snapshots;
 import dev.sluice.capture.status.CaptureProgress;
@@ -139,6 +140,7 @@ final class CapturePipeline {
                     end.snapshots(),
                     configuration,
                     backlog,
+                    requests(settings, flow),
                     progress.snapshots(),
                     e -> {
                         copyFailure = e;
@@ -173,7 +175,19 @@ final class CapturePipeline {
         return period == null
                 ? null
                 : new HeartbeatRows(
-                        source.name(), SourceServer.addresses(source, cipher), period, progress::heartbeatProblem);
+                        source.name(), SourceServer.addresses(source, cipher), period, why -> progress.tell("heartbeat", why));
+    }
+
+    private @Nullable RetlBuffer requests(CaptureSettings settings, ChangeFlow flow) {
+        String table = settings.retlBuffer();
+        return table == null
+                ? null
+                : new RetlBuffer(
+                        source.name(),
+                        table,
+                        SourceServer.addresses(source, cipher),
+                        flow::copiedIsConfirmed,
+                        why -> progress.tell("retlBuffer", why));
     }
 
     /** From the filter that the log's end was made with to the one that is set. The claim is in the log. */

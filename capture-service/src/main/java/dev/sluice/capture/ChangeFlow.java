@@ -62,6 +62,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     private long loggedOffset;
     private long loggedAt = System.nanoTime();
     private long lastCommit;
+    private volatile long lastCopied;
 
     ChangeFlow(
             ResumePoint resume,
@@ -167,9 +168,15 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now));
         rows.accept(this::encode);
         encoder.commit();
+        lastCopied = encoder.seq();
         Message last = encoder.isEmpty() ? encoder.position(file, offset, lastCommit) : encoder.take();
         messagesSinceSnapshots = 0;
         send(last.with(states));
+    }
+
+    /** Whether all copied rows are in the log for good; any thread may ask. */
+    boolean copiedIsConfirmed() {
+        return log.confirmed() >= lastCopied;
     }
 
     /** The source has nothing to say right now; a transaction of which the rest is on its way is waited for. */

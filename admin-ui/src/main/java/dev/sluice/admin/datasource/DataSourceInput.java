@@ -44,6 +44,7 @@ record DataSourceInput(
      * @param filter nothing is filtered if left out
      * @param heartbeat no heartbeat rows if left out
      * @param servers those that are there stay if left out; at first the data source's own address alone
+     * @param retlBuffer no rows can be asked for at the source if left out
      */
     record CaptureInput(
             CaptureSettings.@Nullable StartPosition start,
@@ -52,7 +53,8 @@ record DataSourceInput(
             @Nullable Duration logMaxAge,
             @Nullable CaptureFilter filter,
             @Nullable Duration heartbeat,
-            @Nullable SourceServers servers) {
+            @Nullable SourceServers servers,
+            @Nullable String retlBuffer) {
         CaptureSettings settings(@Nullable CaptureSettings kept) {
             CaptureSettings usual = CaptureSettings.fromNow();
             return new CaptureSettings(
@@ -63,7 +65,8 @@ record DataSourceInput(
                     CaptureFilter.NONE.equals(filter) ? null : filter,
                     heartbeat,
                     kept == null ? null : kept.reset(),
-                    servers == null && kept != null ? kept.servers() : servers);
+                    servers == null && kept != null ? kept.servers() : servers,
+                    retlBuffer);
         }
 
         private long replicaId(@Nullable CaptureSettings kept) {

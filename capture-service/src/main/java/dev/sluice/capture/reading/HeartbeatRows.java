@@ -24,11 +24,11 @@ public final class HeartbeatRows implements AutoCloseable {
     private static final String NEEDS = "; heartbeat rows need CREATE, SELECT, INSERT and UPDATE ON sluice.* there";
 
     private final String source;
-    private final List<SourceAddress> servers;
+    private final WritableServer server;
     private final Duration period;
     private final Consumer<@Nullable String> problems;
     private final Thread thread;
-    private @Nullable SourceConnection open;
+    private @Nullable SourceConnection prepared;
     private @Nullable String problem;
 
     /**
@@ -40,7 +40,7 @@ public final class HeartbeatRows implements AutoCloseable {
     public HeartbeatRows(
             String source, List<SourceAddress> servers, Duration period, Consumer<@Nullable String> problems) {
         this.source = source;
-        this.servers = servers;
+        server = new WritableServer(servers);
         this.period = period;
         this.problems = problems;
         thread = new Thread(this::run, "capture-heartbeat-" + source);
@@ -59,7 +59,7 @@ public final class HeartbeatRows implements AutoCloseable {
                     write();
                     told(null);
                 } catch (IOException e) {
-                    disconnect();
+                    server.close();
                     told("no heartbeat row could be written: " + e.getMessage() + NEEDS);
                 }
                 Thread.sleep(period.toMillis());
@@ -67,16 +67,15 @@ public final class HeartbeatRows implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            disconnect();
+            server.close();
         }
     }
 
     private void write() throws IOException {
-        SourceConnection connection = open == null ? connect() : open;
-        // the one that was asked may have been made a replica meanwhile
-        if (!takesWrites(connection)) {
-            disconnect();
-            connection = connect();
+        SourceConnection connection = server.connection();
+        if (connection != prepared) {
+            prepare(connection);
+            prepared = connection;
         }
         // a source's name is of a-z, 0-9 and -
         String row = "('" + source + "', UTC_TIMESTAMP(6))";
@@ -84,35 +83,11 @@ public final class HeartbeatRows implements AutoCloseable {
                 + " ON DUPLICATE KEY UPDATE written = VALUES(written)");
     }
 
-    private SourceConnection connect() throws IOException {
-        IOException failed = null;
-        for (SourceAddress server : servers) {
-            try {
-                SourceConnection connection = SourceConnection.open(server, SourceServer.TIMEOUT);
-                open = connection;
-                if (takesWrites(connection)) {
-                    prepare(connection);
-                    return connection;
-                }
-                disconnect();
-            } catch (IOException e) {
-                disconnect();
-                failed = e;
-            }
-        }
-        throw failed == null ? new IOException("no server of the source takes writes (read_only)") : failed;
-    }
-
     private static void prepare(SourceConnection connection) throws IOException {
         if (connection.query(IS_THERE).single().orElse("0").equals("0")) {
             connection.execute("CREATE DATABASE IF NOT EXISTS sluice");
             connection.execute(TABLE);
         }
-    }
-
-    private static boolean takesWrites(SourceConnection connection) throws IOException {
-        String readOnly = connection.query("SELECT @@GLOBAL.read_only").single().orElse("0");
-        return readOnly.equals("0") || readOnly.equals("OFF"); // MariaDB 12 has it in words
     }
 
     private void told(@Nullable String now) {
@@ -123,14 +98,6 @@ public final class HeartbeatRows implements AutoCloseable {
             LOG.warn("{}: {}", source, now);
         } else if (changed) {
             LOG.info("{}: heartbeat rows are written again", source);
-        }
-    }
-
-    private void disconnect() {
-        SourceConnection connection = open;
-        open = null;
-        if (connection != null) {
-            connection.close();
         }
     }
 

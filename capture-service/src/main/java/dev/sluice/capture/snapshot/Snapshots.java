@@ -7,6 +7,7 @@ import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.SnapshotLine.Phase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Snapshots implements AutoCloseable {
     private final LogSink sink;
     private final Supplier<Configuration> configuration;
     private final ToLongFunction<Snapshot> backlog;
+    private final @Nullable RetlBuffer requests;
     private final SnapshotBoard board;
     private final Consumer<Exception> onFailure;
     private final Thread thread;
@@ -48,6 +50,7 @@ public final class Snapshots implements AutoCloseable {
      * Snapshots of a source; nothing happens before {@link #start()}.
      *
      * @param known how far they have come, as the log says
+     * @param requests of single rows, made at the source itself; null if none can be made there
      * @param onFailure told of what ends the ownership of the log; called once, on the thread that copies
      */
     public Snapshots(
@@ -58,6 +61,7 @@ public final class Snapshots implements AutoCloseable {
             List<SnapshotLine> known,
             Supplier<Configuration> configuration,
             ToLongFunction<Snapshot> backlog,
+            @Nullable RetlBuffer requests,
             SnapshotBoard board,
             Consumer<Exception> onFailure) {
         this.sourceName = sourceName;
@@ -73,6 +77,7 @@ public final class Snapshots implements AutoCloseable {
         };
         this.configuration = configuration;
         this.backlog = backlog;
+        this.requests = requests;
         this.board = board;
         this.onFailure = onFailure;
         known.forEach(line -> states.put(line.name(), line));
@@ -123,13 +128,20 @@ public final class Snapshots implements AutoCloseable {
             }
         } finally {
             source.close();
+            if (requests != null) {
+                requests.close();
+            }
         }
     }
 
     /** A chunk of each snapshot; returns how long to wait before the next round. */
     private Duration round() throws InterruptedException {
         Configuration now = configuration.get();
-        List<Snapshot> wanted = now.snapshotsOf(sourceName);
+        List<Snapshot> wanted = new ArrayList<>(now.snapshotsOf(sourceName));
+        Snapshot requested = requests == null ? null : requests.snapshot(now);
+        if (requested != null) {
+            wanted.add(requested);
+        }
         List<String> names = wanted.stream().map(Snapshot::name).toList();
         states.keySet().retainAll(names);
         runs.keySet().retainAll(names);
@@ -138,6 +150,9 @@ public final class Snapshots implements AutoCloseable {
         for (Snapshot snapshot : wanted) {
             Duration own = turn(snapshot, now);
             pause = own.compareTo(pause) < 0 ? own : pause;
+        }
+        if (requests != null && requested != null) {
+            requests.follow(state(requested));
         }
         return pause;
     }

@@ -27,7 +27,7 @@ record TablePlan(List<Step> steps) {
         for (int part = 0; part < snapshot.tables().size(); part++) {
             Snapshot.Tables wanted = snapshot.tables().get(part);
             for (TableName table : tables) {
-                if (wanted.matches(table.schema(), table.table()) && isMapped(snapshot, configuration, table)) {
+                if (wanted.matches(table.schema(), table.table()) && isMapped(snapshot.source(), snapshot.pipelines(), configuration, table)) {
                     steps.add(new Step(part, table));
                 }
             }
@@ -40,15 +40,16 @@ record TablePlan(List<Step> steps) {
         return steps.stream().mapToLong(step -> step.name().estimate()).sum();
     }
 
-    private static boolean isMapped(Snapshot snapshot, Configuration configuration, TableName table) {
+    /** Whether a table enters the source log and some of the pipelines map it. */
+    static boolean isMapped(String source, List<String> pipelines, Configuration configuration, TableName table) {
         boolean captured = configuration
-                .dataSource(snapshot.source())
+                .dataSource(source)
                 .map(DataSource::capture)
                 .map(CaptureSettings::filter)
                 .map(filter -> filter.takes(table.schema(), table.table()))
                 .orElse(true);
         return captured
-                && snapshot.pipelines().stream()
+                && pipelines.stream()
                         .flatMap(name -> configuration.pipeline(name).stream())
                         .flatMap(pipeline -> pipeline.mappings().stream())
                         .anyMatch(mapping -> mapping.matches(table.schema(), table.table()));

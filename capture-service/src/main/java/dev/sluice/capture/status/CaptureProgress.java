@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How far the capture of one source has come and how it fares. Thread-safe. */
@@ -37,7 +39,7 @@ public final class CaptureProgress {
     private long confirmedSince = System.nanoTime();
     private boolean caughtUp;
     private @Nullable Duration heartbeat;
-    private @Nullable String heartbeatProblem;
+    private final Map<String, String> notices = new TreeMap<>();
     private long delayMicros;
     private long readMicros;
     private long entries;
@@ -91,12 +93,16 @@ public final class CaptureProgress {
         caughtUp = false;
         heartbeat = heartbeatPeriod;
         delayMicros = 0;
-        heartbeatProblem = null;
+        notices.clear();
     }
 
-    /** Why no heartbeat rows can be written; null if they can. */
-    public synchronized void heartbeatProblem(@Nullable String why) {
-        heartbeatProblem = why;
+    /** What people should know of something beside the reading; null if that is over. */
+    public synchronized void tell(String about, @Nullable String what) {
+        if (what == null) {
+            notices.remove(about);
+        } else {
+            notices.put(about, what);
+        }
     }
 
     /** Which server is read, and what people should know of it. */
@@ -171,7 +177,7 @@ public final class CaptureProgress {
                         read.id(),
                         read.primary(),
                         at == null ? null : at.executed(),
-                        heartbeatProblem == null ? read.notice() : heartbeatProblem,
+                        notices.isEmpty() ? read.notice() : String.join("; ", notices.values()),
                         forecastNow());
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat how often a row is written to {@code sluice.sluice_heartbeat} at the source; null for never
  * @param reset a jump to another place that was asked for last; null if none ever was
  * @param servers which servers of the source's replication to read; null for the data source's own address alone
+ * @param retlBuffer table of the source, such as {@code retl.retl_buffer}, in which rows are asked for; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaptureSettings(
@@ -29,12 +30,13 @@ public record CaptureSettings(
         @Nullable CaptureFilter filter,
         @Nullable Duration heartbeat,
         @Nullable PositionReset reset,
-        @Nullable SourceServers servers) {
+        @Nullable SourceServers servers,
+        @Nullable String retlBuffer) {
     private static final long DERIVED_BASE = 0x7000_0000L;
     private static final long DERIVED_MASK = 0x0fff_ffffL;
 
     public CaptureSettings(StartPosition start, long serverId, long logMaxBytes, Duration logMaxAge) {
-        this(start, serverId, logMaxBytes, logMaxAge, null, null, null, null);
+        this(start, serverId, logMaxBytes, logMaxAge, null, null, null, null, null);
     }
 
     /** Settings for a source that begins at its present position: 20 GB or 7 days of log. */
@@ -43,15 +45,15 @@ public record CaptureSettings(
     }
 
     public CaptureSettings withStart(StartPosition other) {
-        return new CaptureSettings(other, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, servers);
+        return new CaptureSettings(other, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, servers, retlBuffer);
     }
 
     public CaptureSettings withReset(@Nullable PositionReset other) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, other, servers);
+        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, other, servers, retlBuffer);
     }
 
     public CaptureSettings withServers(@Nullable SourceServers other) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, other);
+        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, other, retlBuffer);
     }
 
     /** An id for a new source: one from its name would be the same in another installation that reads the same server. */
@@ -75,11 +77,15 @@ public record CaptureSettings(
     }
 
     public CaptureSettings withFilter(@Nullable CaptureFilter next) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, next, heartbeat, reset, servers);
+        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, next, heartbeat, reset, servers, retlBuffer);
     }
 
     public CaptureSettings withHeartbeat(@Nullable Duration next) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, next, reset, servers);
+        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, next, reset, servers, retlBuffer);
+    }
+
+    public CaptureSettings withRetlBuffer(@Nullable String next) {
+        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, servers, next);
     }
 
     /** Where in the binlog to begin. */

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a data source must be. */
 final class DataSourceRules {
     private static final long MAX_SERVER_ID = 0xFFFF_FFFFL;
     /** Far above what a capture has on the way, else the broker's retention could remove all of the log at once. */
     private static final long MIN_LOG_BYTES = 200_000_000;
+
+    private static final Pattern BUFFER = Pattern.compile("[^.`*?\\s]{1,64}\\.[^.`*?\\s]{1,64}");
 
     private final List<ConfigurationProblem> problems;
 
@@ -91,6 +94,10 @@ final class DataSourceRules {
         Duration heartbeat = capture.heartbeat();
         if (heartbeat != null && (heartbeat.toMillis() < 1_000 || heartbeat.toHours() >= 1)) {
             add(in + ".heartbeat", "must be from PT1S to less than PT1H, or left out for no heartbeat rows");
+        }
+        String buffer = capture.retlBuffer();
+        if (buffer != null && !BUFFER.matcher(buffer).matches()) {
+            add(in + ".retlBuffer", "'" + buffer + "' is no table; give schema and name, such as retl.retl_buffer");
         }
         new PositionRules(problems).check(capture, source, in);
         ServerRules.check(source, in, problems);
