@@ -426,7 +426,10 @@ class ConfigurationValidatorTest {
                 List.of("shop.users", "shop.users:", "users:password"),
                 List.of(),
                 true);
-        CaptureSettings capture = CaptureSettings.fromNow().withFilter(filter).withHeartbeat(Duration.ofMillis(1));
+        CaptureSettings capture = CaptureSettings.fromNow()
+                .withFilter(filter)
+                .withHeartbeat(Duration.ofMillis(1))
+                .withRetlBuffer("retl_buffer");
         assertThat(fields(new Configuration(1, List.of(withCapture(mysql("a"), capture)), List.of())).stream()
                         .map(field -> field.replace("dataSources[0].capture.", "")))
                 .containsExactly(
@@ -439,7 +442,8 @@ class ConfigurationValidatorTest {
                         "filter.excludeColumns[0]",
                         "filter.excludeColumns[1]",
                         "filter.excludeColumns[2]",
-                        "heartbeat");
+                        "heartbeat",
+                        "retlBuffer");
     }
 
     /** Whatever a hand-written document leaves out must be named, not end in a NullPointerException. */

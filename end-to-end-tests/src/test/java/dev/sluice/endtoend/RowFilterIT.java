@@ -1,0 +1,147 @@
+package dev.sluice.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.download.ProjectRoot;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A target holds the rows for which a mapping's condition is true, while rows become so, stop being so and move. */
+class RowFilterIT {
+    private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
+    private static final String CONDITION = "status IN ('PAID', 'SENT') AND total >= 100";
+    private static final List<String> TABLES = List.of("tickets", "seats");
+    private static final String[] STATES = {"'NEW'", "'PAID'", "'SENT'", "NULL"};
+
+    @Test
+    void theTargetHoldsTheRowsThatTheConditionIsTrueOf() throws Exception {
+        System.out.println("seed " + SEED);
+        try (Stack stack = Stack.start(
+                ProjectRoot.find().resolve("end-to-end-tests/target/row-filter"), List.of(), System.out::println)) {
+            String columns = " (id INT PRIMARY KEY, status VARCHAR(9) COLLATE utf8mb4_bin, total DECIMAL(9,2), code INT";
+            for (DatabaseServer server : List.of(stack.source(), stack.target())) {
+                server.execute(
+                        "CREATE DATABASE box",
+                        "CREATE TABLE box.tickets" + columns + ")",
+                        "CREATE TABLE box.seats" + columns + ", UNIQUE (code))");
+            }
+            Random random = new Random(SEED);
+            change(stack.source(), random, 200);
+            AdminClient admin = stack.services().admin();
+            admin.create("/data-sources", dataSource("box-source", stack.source(), Map.of()));
+            admin.create("/data-sources", dataSource("box-target", stack.target(), null));
+            assertThat(admin.post("/channels", channel("statuz = 'PAID'")).status())
+                    .as("a column that is not there")
+                    .isEqualTo(422);
+            assertThat(admin.post("/channels", channel("total = 'PAID'")).status())
+                    .as("a number compared with text")
+                    .isEqualTo(422);
+            admin.create("/channels", channel(CONDITION));
+            admin.create("/snapshots", Map.of("name", "box", "pipelines", List.of("box-copy")));
+            awaitEqual(stack);
+
+            change(stack.source(), random, 600);
+            awaitEqual(stack);
+        }
+    }
+
+    private static void change(DatabaseServer source, Random random, int statements) throws SQLException {
+        try (Connection connection = source.connect();
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < statements; i++) {
+                String table = "box." + TABLES.get(random.nextInt(TABLES.size()));
+                String status = STATES[random.nextInt(STATES.length)];
+                int id = random.nextInt(60);
+                String where = " WHERE id = " + id;
+                statement.execute(
+                        switch (random.nextInt(6)) {
+                            case 0, 1 ->
+                                "INSERT IGNORE INTO " + table + " VALUES (" + id + ", " + status + ", "
+                                        + random.nextInt(200) + ".50, " + random.nextInt(60) + ")";
+                            case 2 -> "UPDATE " + table + " SET status = " + status + where;
+                            case 3 -> "UPDATE " + table + " SET total = " + random.nextInt(200) + where;
+                            case 4 ->
+                                "UPDATE IGNORE " + table + " SET id = " + random.nextInt(60) + ", status = " + status
+                                        + ", code = " + random.nextInt(60) + where;
+                            default -> "DELETE FROM " + table + where;
+                        });
+            }
+        }
+    }
+
+    private static void awaitEqual(Stack stack) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    for (String table : TABLES) {
+                        List<String> expected = rows(
+                                stack.source(), "SELECT * FROM box." + table + " WHERE " + CONDITION + " ORDER BY id");
+                        assertThat(expected).as("seed " + SEED).isNotEmpty();
+                        assertThat(rows(stack.target(), "SELECT * FROM box." + table + " ORDER BY id"))
+                                .as("seed " + SEED)
+                                .isEqualTo(expected);
+                    }
+                });
+    }
+
+    private static List<String> rows(DatabaseServer server, String query) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1) + " " + result.getString(2) + " " + result.getString(3) + " "
+                        + result.getString(4));
+            }
+            return rows;
+        }
+    }
+
+    private static Map<String, Object> dataSource(
+            String name, DatabaseServer server, @Nullable Object capture) {
+        Map<String, Object> source = new HashMap<>(Map.of(
+                "name", name,
+                "kind", "MYSQL",
+                "host", server.host(),
+                "port", server.port(),
+                "username", server.user(),
+                "password", server.password()));
+        if (capture != null) {
+            source.put("capture", capture);
+        }
+        return source;
+    }
+
+    private static Map<String, Object> channel(String where) {
+        List<Object> mappings = new ArrayList<>();
+        for (String table : TABLES) {
+            mappings.add(Map.of("schema", "box", "table", table, "rows", Map.of("where", where)));
+        }
+        return Map.of(
+                "name",
+                "box",
+                "pipelines",
+                List.of(Map.of(
+                        "name", "box-copy",
+                        "source", "box-source",
+                        "target", "box-target",
+                        "state", "RUNNING",
+                        "partitions", 4,
+                        "mappings", mappings)));
+    }
+}
