@@ -42,8 +42,11 @@ final class AlterReading {
 
     private void item(ParserRuleContext item) {
         List<String> words = nodes.words(item);
+        if (!nodes.children(item, Set.of("alterPartitionSpecification")).isEmpty()) {
+            return;
+        }
         switch (words.get(0)) {
-            case "ADD" -> add(item, words);
+            case "ADD" -> add(item);
             case "CHANGE" -> {
                 List<String> names = nodes.identifiers(item);
                 change(item, names.get(0), names.get(1));
@@ -61,12 +64,12 @@ final class AlterReading {
                 }
             }
             default -> {
-                // partitions, options, order: neither columns nor keys change
+                // options, order: neither columns nor keys change
             }
         }
     }
 
-    private void add(ParserRuleContext item, List<String> words) {
+    private void add(ParserRuleContext item) {
         boolean ifNotExists = !nodes.children(item, Set.of("ifNotExists")).isEmpty();
         List<ParserRuleContext> fields = nodes.children(item, Nodes.FIELD);
         List<String> names = nodes.identifiers(item);
@@ -85,7 +88,7 @@ final class AlterReading {
             elements.forEach(element -> StatementReading.element(nodes, dialect, element, columns, keys));
             columns.forEach(column -> actions.add(new AlterAction.AddColumn(column, null, ifNotExists)));
             keys.forEach(key -> actions.add(new AlterAction.AddKey(key, ifNotExists)));
-        } else if (!words.get(1).equals("PARTITION")) {
+        } else {
             ParserRuleContext constraint = constraints.isEmpty() ? item : constraints.get(0);
             boolean orNot = nodes.has(item, "ifNotExists");
             KeyReading.of(nodes, constraint).ifPresent(key -> actions.add(new AlterAction.AddKey(key, orNot)));
@@ -113,7 +116,7 @@ final class AlterReading {
             case "PRIMARY" -> actions.add(new AlterAction.DropPrimaryKey());
             case "INDEX", "KEY" -> actions.add(new AlterAction.DropKey(last(names), ifExists(item)));
             case "CONSTRAINT" -> actions.add(new AlterAction.DropConstraint(last(names)));
-            case "FOREIGN", "CHECK", "PARTITION" -> {
+            case "FOREIGN", "CHECK" -> {
                 // no key and no column
             }
             case "", "COLUMN" -> actions.add(new AlterAction.DropColumn(names.get(0), ifExists(item)));

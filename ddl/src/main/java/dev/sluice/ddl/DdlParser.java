@@ -14,6 +14,9 @@ import org.antlr.v4.runtime.ParserRuleContext;
 public final class DdlParser {
     private static final Set<String> SCHEMA_STATEMENTS = Set.of("createDatabase", "alterDatabase", "dropDatabase");
 
+    /** How a binary log has CREATE TABLE … SELECT, whose rows follow; as a statement of its own it would take no others. */
+    private static final List<String> STARTS_TRANSACTION = List.of("START", "TRANSACTION");
+
     private DdlParser() {}
 
     /**
@@ -37,12 +40,13 @@ public final class DdlParser {
             return new StatementReading(new Nodes(tree, defaultSchema), dialect).read();
         } catch (RuntimeException | StackOverflowError e) {
             // whatever a tree of unexpected form leads to, the statement is one that is not understood
-            return words.unreadable(defaultSchema, String.valueOf(e.getMessage()));
+            return words.unreadable(defaultSchema, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 
     /**
-     * The same statement for other names; every name of a table is written with its schema, all else stays byte for byte.
+     * The same statement for other names; every name of a table is written with its schema, all else stays byte for byte, but
+     * for the START TRANSACTION behind a CREATE TABLE.
      *
      * @param tables the other name of each table
      * @param schemas the other name of each schema
@@ -65,6 +69,11 @@ public final class DdlParser {
         }
         for (ParserRuleContext name : schemaNames(nodes)) {
             replacements.add(Replacement.of(name, Names.quoted(schemas.apply(nodes.identifier(name)))));
+        }
+        for (ParserRuleContext option : nodes.below(nodes.tree().root(), TableCharsets.OPTIONS)) {
+            if (nodes.words(option).equals(STARTS_TRANSACTION)) {
+                replacements.add(Replacement.of(option, ""));
+            }
         }
         // from the end to the beginning, so that positions stay true
         replacements.sort(Comparator.comparingInt(Replacement::from).reversed());

@@ -92,6 +92,9 @@ final class StatementReading {
         for (ParserRuleContext element : nodes.below(statement, Set.of("tableElement", "createDefinition"))) {
             element(nodes, dialect, element, columns, keys);
         }
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a table without columns");
+        }
         return new TableChange.Create(
                 tables.get(0),
                 ifNotExists,
@@ -152,7 +155,8 @@ final class StatementReading {
     }
 
     private String schema(ParserRuleContext statement) {
-        return nodes.first(statement, Set.of("schemaName", "schemaRef", "uid"))
+        return nodes.children(statement, Set.of("schemaName", "schemaRef", "uid")).stream()
+                .findFirst()
                 .map(nodes::identifier)
                 .orElse(nodes.defaultSchema());
     }

@@ -18,7 +18,8 @@ final class Strings {
                 i++; // doubled
                 text.append(quote);
             } else if (c == '\\' && dialect.backslashEscapes()) {
-                text.append(escaped(literal.charAt(++i)));
+                char next = literal.charAt(++i);
+                text.append(next == '%' || next == '_' ? "\\" : "").append(escaped(next));
             } else {
                 text.append(c);
             }

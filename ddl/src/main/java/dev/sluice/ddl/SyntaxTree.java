@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement as it was written, from which names and literals are read
  */
 record SyntaxTree(ParserRuleContext root, List<String> rules, CommonTokenStream tokens, String sql) {
-    /** A version whose grammar has the most, for statements of MariaDB that the grammar of MariaDB lacks. */
+    /** A version whose grammar has the most. */
     private static final int NEWEST = 90_700;
 
     private static final int LONGEST_REASON = 300;
@@ -54,14 +54,12 @@ record SyntaxTree(ParserRuleContext root, List<String> rules, CommonTokenStream 
      * @throws ParseCancellationException if the grammar does not know it
      */
     static SyntaxTree of(String plain, String sql, Dialect dialect) {
-        if (!dialect.mariaDb()) {
-            return mySql(plain, sql, dialect.version());
-        }
         try {
-            return mariaDb(MariaDbWords.known(plain), sql);
+            return dialect.mariaDb() ? mariaDb(plain, sql) : mySql(plain, sql, dialect.version());
         } catch (ParseCancellationException e) {
+            // each grammar lacks something that the other has
             try {
-                return mySql(plain, sql, NEWEST);
+                return dialect.mariaDb() ? mySql(plain, sql, NEWEST) : mariaDb(plain, sql);
             } catch (ParseCancellationException alsoUnknown) {
                 e.addSuppressed(alsoUnknown);
                 throw e;
@@ -81,7 +79,7 @@ record SyntaxTree(ParserRuleContext root, List<String> rules, CommonTokenStream 
     }
 
     private static SyntaxTree mariaDb(String plain, String sql) {
-        CommonTokenStream tokens = tokens(new MariaDBLexer(CharStreams.fromString(plain)));
+        CommonTokenStream tokens = tokens(new MariaDBLexer(CharStreams.fromString(MariaDbWords.known(plain))));
         MariaDBParser parser = new MariaDBParser(tokens);
         return read(parser, tokens, parser::sqlStatement, sql);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which character set the options of a table or schema name. */
 final class TableCharsets {
-    private static final Set<String> OPTIONS = Set.of("createTableOption", "tableOption", "createDatabaseOption");
+    static final Set<String> OPTIONS = Set.of("createTableOption", "tableOption", "createDatabaseOption");
 
     private TableCharsets() {}
 

@@ -4,6 +4,7 @@ import dev.sluice.ddl.AlterAction;
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.KeyDefinition;
 import dev.sluice.ddl.Place;
+import dev.sluice.ddl.TableCharset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ final class Alteration {
             (1L << 32) - 1);
 
     private final TableSchema table;
-    private final String schemaCollation;
     private final Charsets charsets;
     private final ServerRules rules;
     private final List<Slot> slots = new ArrayList<>();
@@ -49,9 +49,8 @@ final class Alteration {
 
     private record Placed(Column column, @Nullable Place place) {}
 
-    Alteration(TableSchema table, String schemaCollation, ServerRules rules) {
+    Alteration(TableSchema table, ServerRules rules) {
         this.table = table;
-        this.schemaCollation = schemaCollation;
         this.rules = rules;
         this.charsets = rules.charsets();
         this.collation = table.collation();
@@ -72,7 +71,10 @@ final class Alteration {
         if (action instanceof AlterAction.DefaultCharset named) {
             collation = charsets.collation(named.charset(), collation);
         } else if (action instanceof AlterAction.ConvertCharset convert) {
-            collation = charsets.collation(convert.charset(), schemaCollation);
+            if (convert.charset().equals(TableCharset.NONE)) {
+                throw new IllegalArgumentException("servers differ in what DEFAULT is here");
+            }
+            collation = charsets.collation(convert.charset(), collation);
             slots.forEach(slot -> slot.after = converted(slot.before));
         }
     }
@@ -127,6 +129,7 @@ final class Alteration {
             Slot slot = slot(change.name(), change.ifExists());
             if (slot != null) {
                 Column column = resolved(change.column());
+                checkKeys(slot.before, column);
                 slot.name = column.name();
                 slot.after = change.place() == null ? column : null;
                 if (change.place() != null) {
@@ -150,6 +153,19 @@ final class Alteration {
             if (!add.ifNotExists() || name == null || Keys.find(keys, name) == null) {
                 addedKeys.add(add.key());
             }
+        }
+    }
+
+    /** How much of a column a key holds may change with its type. */
+    private void checkKeys(Column before, Column after) {
+        boolean same = before.type().equals(after.type());
+        boolean inKey = table.keys().stream()
+                .filter(key -> key.kind() == KeyDefinition.Kind.PRIMARY || key.kind() == KeyDefinition.Kind.UNIQUE)
+                .flatMap(key -> key.parts().stream())
+                .anyMatch(part ->
+                        before.name().equalsIgnoreCase(part.column()) && (part.prefix() > 0 || Keys.isLong(after)));
+        if (!same && inKey) {
+            throw new IllegalArgumentException("a key holds part of " + before.name() + ", which gets another type");
         }
     }
 

@@ -72,6 +72,9 @@ public final class Catalog {
         } else if (ddl instanceof Ddl.Unreadable unreadable) {
             unreadable.tables().forEach(table -> forget(key(table), unknown));
             for (String schema : unreadable.schemas()) {
+                if (unreadable.tables().isEmpty()) {
+                    collations.remove(fold(schema));
+                }
                 for (TableName table : Set.copyOf(tables.keySet())) {
                     if (table.schema().equals(fold(schema))) {
                         forget(table, unknown);
@@ -94,7 +97,7 @@ public final class Catalog {
             }
         } else if (change instanceof TableChange.Alter alter) {
             if (!alter.actions().isEmpty()) {
-                keep(name, table(name).flatMap(table -> altered(table, alter)), unknown);
+                keep(name, table(name).flatMap(table -> table.apply(alter, rules)), unknown);
             }
         } else if (change instanceof TableChange.Rename rename) {
             Optional<TableSchema> table = table(name);
@@ -111,10 +114,6 @@ public final class Catalog {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private Optional<TableSchema> altered(TableSchema table, TableChange.Alter alter) {
-        return collation(table.name()).flatMap(collation -> table.apply(alter, collation, rules));
     }
 
     private Optional<String> collation(TableName table) {

@@ -51,10 +51,11 @@ final class ColumnResolution {
 
     /** Text in the character set "binary" is a binary type; labels stay labels. */
     static Column binaryForm(Column column) {
-        String form = "binary".equals(column.charset()) ? BINARY_FORMS.get(column.type()) : null;
-        return form == null
-                ? column
-                : new Column(column.name(), form, column.unsigned(), column.nullable(), null, null, column.labels());
+        if (!"binary".equals(column.charset())) {
+            return column;
+        }
+        String form = BINARY_FORMS.getOrDefault(column.type(), column.type());
+        return new Column(column.name(), form, column.unsigned(), column.nullable(), null, null, column.labels());
     }
 
     /** TEXT(n) and BLOB(n) are the smallest type that holds so many bytes, and so is a VARCHAR that fits no row. */

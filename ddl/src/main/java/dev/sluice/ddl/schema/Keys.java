@@ -20,17 +20,23 @@ final class Keys {
             List<KeyDefinition> old,
             List<KeyDefinition> added) {
         List<KeyDefinition> keys = new ArrayList<>(old);
+        List<KeyDefinition> foreign = new ArrayList<>();
         for (KeyDefinition key : added) {
-            if (key.kind() != KeyDefinition.Kind.FOREIGN) {
-                check(key, columns);
-                keys.add(key.name() != null ? key : named(key, freeName(key, keys)));
+            KeyDefinition known = ofColumns(key, columns);
+            if (known.kind() == KeyDefinition.Kind.UNIQUE && holdsPoint(known, columns)) {
+                throw new IllegalArgumentException("a unique key of a geometry");
+            }
+            if (known.kind() == KeyDefinition.Kind.FOREIGN) {
+                foreign.add(known);
+            } else {
+                // an index that the server made for a foreign key goes where another serves
+                keys.removeIf(other -> other.kind() == KeyDefinition.Kind.FOREIGN && begins(known, other));
+                keys.add(known.name() != null ? known : named(known, freeName(known, keys, old)));
             }
         }
-        for (KeyDefinition key : added) {
-            // after the others, for one of them may serve
-            if (key.kind() == KeyDefinition.Kind.FOREIGN && keys.stream().noneMatch(other -> begins(other, key))) {
-                String name = key.name() != null ? key.name() : freeName(key, keys);
-                keys.add(new KeyDefinition(name, KeyDefinition.Kind.PLAIN, key.parts()));
+        for (KeyDefinition key : foreign) {
+            if (keys.stream().noneMatch(other -> begins(other, key))) {
+                keys.add(key.name() != null ? key : named(key, freeName(key, keys, old)));
             }
         }
         List<Column> marked = columns.stream()
@@ -39,14 +45,35 @@ final class Keys {
         return new TableSchema(table, collation, marked, List.copyOf(keys));
     }
 
-    private static void check(KeyDefinition key, List<Column> columns) {
-        for (KeyDefinition.Part part : key.parts()) {
-            String name = part.column();
-            if (name != null
-                    && columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
-                throw new IllegalArgumentException("a key of an unknown column " + name);
-            }
-        }
+    /** The key with its columns written as the table has them. */
+    private static KeyDefinition ofColumns(KeyDefinition key, List<Column> columns) {
+        List<KeyDefinition.Part> parts = key.parts().stream()
+                .map(part -> new KeyDefinition.Part(
+                        part.column() == null ? null : written(part.column(), columns), part.prefix()))
+                .toList();
+        return new KeyDefinition(key.name(), key.kind(), parts);
+    }
+
+    private static boolean holdsPoint(KeyDefinition key, List<Column> columns) {
+        return columns.stream()
+                .filter(column -> column.type().equals("geometry"))
+                .anyMatch(column ->
+                        key.parts().stream().anyMatch(part -> column.name().equals(part.column())));
+    }
+
+    /** Whether a key can only hold part of a column of such a type. */
+    static boolean isLong(Column column) {
+        return column.type().endsWith("text")
+                || column.type().endsWith("blob")
+                || column.type().equals("geometry");
+    }
+
+    private static String written(String name, List<Column> columns) {
+        return columns.stream()
+                .map(Column::name)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a key of an unknown column " + name));
     }
 
     private static boolean isPrimary(Column column, List<KeyDefinition> keys) {
@@ -71,11 +98,16 @@ final class Keys {
     }
 
     /** A key without a name is called like its first column, and with a number behind if that is taken. */
-    private static String freeName(KeyDefinition key, List<KeyDefinition> keys) {
+    private static String freeName(KeyDefinition key, List<KeyDefinition> keys, List<KeyDefinition> old) {
         String first = key.parts().get(0).column();
         String base = first == null ? EXPRESSION : first;
-        if (!base.equalsIgnoreCase(KeyDefinition.PRIMARY) && find(keys, base) == null) {
+        KeyDefinition taken = find(keys, base);
+        if (!base.equalsIgnoreCase(KeyDefinition.PRIMARY) && taken == null) {
             return base;
+        }
+        if (taken != null && old.contains(taken) && taken.kind() == KeyDefinition.Kind.PLAIN && begins(key, taken)) {
+            throw new IllegalArgumentException(
+                    "the server may have made " + base + " itself and put this in its place");
         }
         int number = 2;
         while (find(keys, base + "_" + number) != null) {

@@ -33,9 +33,9 @@ public record TableSchema(TableName name, String collation, List<Column> columns
      *
      * @return empty if the statement does not fit the table, so that this is not what the server has
      */
-    public Optional<TableSchema> apply(TableChange.Alter alter, String schemaCollation, ServerRules rules) {
+    public Optional<TableSchema> apply(TableChange.Alter alter, ServerRules rules) {
         try {
-            return Optional.of(new Alteration(this, schemaCollation, rules).apply(alter.actions()));
+            return Optional.of(new Alteration(this, rules).apply(alter.actions()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
