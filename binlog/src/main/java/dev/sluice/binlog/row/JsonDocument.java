@@ -10,6 +10,10 @@ import java.util.Base64;
  */
 final class JsonDocument {
     private static final int MAX_DEPTH = 110;
+    /** A control character takes seven: it is escaped twice. */
+    private static final long MOST_PER_BYTE = 8;
+
+    private static final int SHORTEST = 64;
     static final int LARGE_OBJECT = 0x01;
     static final int LARGE_ARRAY = 0x03;
     private static final int LITERAL = 0x04;
@@ -28,6 +32,7 @@ final class JsonDocument {
     private byte[] in = new byte[0];
     private int limit;
     private int budget;
+    private long mostWritten;
 
     /** Appends a document without quotes around it; an empty slice is what ALTER TABLE leaves for a null document. */
     void render(JsonBuffer target, byte[] bytes, int from, int to) {
@@ -36,6 +41,7 @@ final class JsonDocument {
         limit = to;
         // every value has an entry of its own, so a document that goes on longer refers to its parts twice
         budget = to - from;
+        mostWritten = target.size + MOST_PER_BYTE * (to - from) + SHORTEST;
         if (from == to) {
             out.nullValue();
         } else {
@@ -49,6 +55,7 @@ final class JsonDocument {
         in = bytes;
         limit = to;
         budget = to;
+        mostWritten = target.size + MOST_PER_BYTE * to + SHORTEST;
         value(type, at, 0);
     }
 
@@ -58,7 +65,7 @@ final class JsonDocument {
     }
 
     private void value(int type, int at, int depth) {
-        if (budget-- < 0) {
+        if (budget-- < 0 || out.size > mostWritten) {
             throw new IllegalArgumentException("JSON document that contains itself");
         }
         switch (type) {

@@ -56,7 +56,7 @@ final class TableMap {
         table = event.text(event.lengthEncoded());
         event.skip(1);
         long count = event.lengthEncoded();
-        if (count > 4096 * 2) {
+        if (count < 1 || count > 4096 * 2) {
             throw new IllegalArgumentException("table " + schema + "." + table + " with " + count + " columns");
         }
         columns = (int) count;
