@@ -2,10 +2,12 @@ package dev.sluice.apply;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.ConfirmedPublisher;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationCodec;
@@ -13,6 +15,9 @@ import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.TlsMode;
+import dev.sluice.change.error.ErrorCodec;
+import dev.sluice.change.error.ErrorEntry;
+import dev.sluice.change.error.RepairCommand;
 import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.State;
 import dev.sluice.sink.SinkSettings;
@@ -85,9 +90,20 @@ public final class ApplyBench implements AutoCloseable {
 
     /** Publishes a configuration with this pipeline alone. */
     public void configure(DataSource dataSource, Pipeline.DesiredState state) throws Exception {
+        configure(dataSource, state, ApplyRules.DEFAULT, 1);
+    }
+
+    /** Publishes a configuration with this pipeline alone, running. */
+    void configure(ApplyRules rules, long generation) throws Exception {
+        configure(dataSource(), Pipeline.DesiredState.RUNNING, rules, generation);
+    }
+
+    private void configure(DataSource dataSource, Pipeline.DesiredState state, ApplyRules rules, long generation)
+            throws Exception {
         DataSource source = new DataSource(
                 "source", DataSource.Kind.MYSQL, "127.0.0.1", 3306, "", "", TlsMode.DISABLED, "site-of-source", null);
-        Pipeline only = new Pipeline(pipeline, "source", dataSource.name(), state, 1, partitions, List.of());
+        Pipeline only =
+                new Pipeline(pipeline, "source", dataSource.name(), state, generation, partitions, List.of(), rules);
         Configuration document = new Configuration(
                 VERSION.incrementAndGet(), List.of(source, dataSource), List.of(new Channel("channel", List.of(only))));
         send(
@@ -137,6 +153,29 @@ public final class ApplyBench implements AutoCloseable {
         if (!publisher.awaitAllSeconds(60)) {
             throw new IOException("the broker does not confirm");
         }
+    }
+
+    /** Asks the owner of a partition to do something with its parked rows. */
+    void repair(int partition, RepairCommand command) throws Exception {
+        Topology.repairRequests(publisher.channel(), pipeline, partition);
+        send(
+                BrokerNames.repairRequests(pipeline, partition),
+                new AMQP.BasicProperties.Builder().deliveryMode(2).build(),
+                ErrorCodec.encode(command));
+    }
+
+    /** What was reported of parked rows of this pipeline since the last call, as it came. */
+    List<ErrorEntry> reports() throws IOException {
+        Topology.errorsQueue(publisher.channel());
+        List<ErrorEntry> reports = new ArrayList<>();
+        GetResponse got;
+        while ((got = publisher.channel().basicGet(BrokerNames.ERRORS_QUEUE, true)) != null) {
+            ErrorEntry entry = ErrorCodec.entry(got.getBody());
+            if (entry.pipeline().equals(pipeline)) {
+                reports.add(entry);
+            }
+        }
+        return reports;
     }
 
     public Connection broker() {
@@ -197,6 +236,7 @@ public final class ApplyBench implements AutoCloseable {
         }
         for (int i = 0; i < partitions; i++) {
             publisher.channel().queueDelete(BrokerNames.applyQueue(pipeline, i));
+            publisher.channel().queueDelete(BrokerNames.repairRequests(pipeline, i));
         }
         publisher.close();
         connection.close();

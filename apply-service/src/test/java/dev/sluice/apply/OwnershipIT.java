@@ -76,7 +76,7 @@ class OwnershipIT {
         }
     }
 
-    private ServiceProcess.Launch launch(Path directory) throws IOException {
+    static ServiceProcess.Launch launch(Path directory) throws IOException {
         Path jar;
         try (var files = Files.list(Path.of("target"))) {
             jar = files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
@@ -85,7 +85,7 @@ class OwnershipIT {
         }
         Map<String, String> environment = Map.of(
                 "SLUICE_BROKER_URI",
-                rabbit.amqpUri(),
+                SharedServers.rabbit().amqpUri(),
                 "SLUICE_SECRET_KEY",
                 ApplyBench.SECRET_KEY,
                 "SLUICE_INSTANCE",

@@ -29,7 +29,9 @@ final class Assignments {
                             wanted.add(new TargetPartition(
                                     new Partition(pipeline.name(), n),
                                     target.get(),
-                                    source.get().siteName()));
+                                    source.get().siteName(),
+                                    pipeline.applyRules(),
+                                    pipeline.generation()));
                         }
                     }
                 });

@@ -107,6 +107,11 @@ public final class SinkRuntime implements AutoCloseable {
                 problems.add("partition " + entry.getKey().partition() + ": " + error);
                 up &= since == null || since.isAfter(limit);
             }
+            progress.parked()
+                    .forEach((table, rows) -> problems.add("partition "
+                            + entry.getKey().partition() + ": " + rows + " rows of " + table.schema() + "."
+                            + table.name()
+                            + " are parked; repair and replay them"));
         }
         return new SinkHealth(up, problems);
     }
@@ -182,6 +187,7 @@ public final class SinkRuntime implements AutoCloseable {
     }
 
     private ServiceStatus report() {
+        running.values().forEach(partition -> partition.metrics.refresh());
         return new ServiceStatus(
                 settings.service(),
                 settings.instance(),

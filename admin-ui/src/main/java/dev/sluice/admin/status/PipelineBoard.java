@@ -89,7 +89,10 @@ final class PipelineBoard {
                         captured - dispatched,
                         sent,
                         partitions,
-                        now));
+                        now),
+                partitions.stream()
+                        .mapToLong(partition -> partition.status().parked())
+                        .sum());
     }
 
     private static @Nullable Stall stall(

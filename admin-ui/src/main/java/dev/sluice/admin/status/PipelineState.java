@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One word for a pipeline, from the words of its stages: the worst of them, with the reason. */
 record PipelineState(ShownState shown, @Nullable String error) {
     private static final List<State> WORST_FIRST =
-            List.of(State.FAILED, State.RETRYING, State.STARTING, State.PAUSED, State.STOPPED);
+            List.of(State.FAILED, State.SUSPENDED, State.RETRYING, State.STARTING, State.PAUSED, State.STOPPED);
 
     static PipelineState of(
             Pipeline pipeline,
@@ -71,7 +71,9 @@ record PipelineState(ShownState shown, @Nullable String error) {
 
     private static PipelineState unknown(List<Stage> stages, String why) {
         PipelineState worst = worst(stages, ShownState.UNKNOWN);
-        return worst.shown() == ShownState.FAILED || worst.shown() == ShownState.RETRYING
+        return worst.shown() == ShownState.FAILED
+                        || worst.shown() == ShownState.SUSPENDED
+                        || worst.shown() == ShownState.RETRYING
                 ? worst
                 : new PipelineState(ShownState.UNKNOWN, why);
     }
@@ -79,7 +81,7 @@ record PipelineState(ShownState shown, @Nullable String error) {
     private static PipelineState worst(List<Stage> stages, ShownState otherwise) {
         for (State state : WORST_FIRST) {
             for (Stage stage : stages) {
-                boolean bad = state == State.FAILED || state == State.RETRYING || state == State.STARTING;
+                boolean bad = state != State.PAUSED && state != State.STOPPED;
                 if (stage.state() == state && (bad || otherwise == ShownState.RUNNING)) {
                     return new PipelineState(ShownState.of(state), stage.reason());
                 }

@@ -32,6 +32,8 @@ class StatusMetrics {
     private final MultiGauge partitionBacklog;
     private final MultiGauge partitionOldest;
     private final MultiGauge partitionLag;
+    private final MultiGauge parked;
+    private final MultiGauge suspended;
 
     StatusMetrics(MeterRegistry registry) {
         up = gauge(registry, "sluice.pipeline.running", "1 if the pipeline's state is RUNNING");
@@ -48,6 +50,8 @@ class StatusMetrics {
         partitionOldest =
                 gauge(registry, "sluice.partition.oldest.age.seconds", "since the commit of the oldest row that waits");
         partitionLag = gauge(registry, "sluice.partition.lag.seconds", "commit to commit, over about 30 s");
+        parked = gauge(registry, "sluice.pipeline.parked", "rows set aside that are not at the target");
+        suspended = gauge(registry, "sluice.pipeline.suspended", "1 if a refused row suspends the pipeline");
     }
 
     void show(StatusView status) {
@@ -63,6 +67,8 @@ class StatusMetrics {
         showStages(pipelines);
         showDesired(pipelines);
         showPartitions(pipelines);
+        show(parked, pipelines, PipelineStatusView::parked);
+        show(suspended, pipelines, pipeline -> pipeline.state() == ShownState.SUSPENDED ? 1 : 0);
     }
 
     private void showStages(List<PipelineStatusView> pipelines) {

@@ -31,6 +31,7 @@ record StatusView(
         STOPPED,
         STARTING,
         RETRYING,
+        SUSPENDED,
         FAILED,
         STANDBY,
         UNKNOWN;
@@ -62,6 +63,7 @@ record StatusView(
      * @param behindMicros how far the target is behind the source now, as an estimate
      * @param stall the stage that stands although something waits before it; null if none does
      * @param desiredInstances for each service, as a fraction: how many the pipeline's work asks for
+     * @param parked rows set aside that are not at the target
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineStatusView(
@@ -83,7 +85,8 @@ record StatusView(
             long lagP99Micros,
             long behindMicros,
             @Nullable Stall stall,
-            List<Desired> desiredInstances) {}
+            List<Desired> desiredInstances,
+            long parked) {}
 
     /**
      * The source moves, the target does not.
@@ -122,7 +125,9 @@ record StatusView(
             long oldestAgeMicros,
             long lagP50Micros,
             long lagP99Micros,
-            @Nullable String error) {
+            @Nullable String error,
+            long parked,
+            @Nullable List<String> parkedTables) {
         static PartitionView of(Reported<PartitionStatus> reported, long backlog, List<Long> lags, Instant now) {
             PartitionStatus status = reported.status();
             return new PartitionView(
@@ -144,7 +149,9 @@ record StatusView(
                             : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, now) - status.oldestMicros()),
                     LagHistogram.percentile(lags, 0.5),
                     LagHistogram.percentile(lags, 0.99),
-                    status.error());
+                    status.error(),
+                    status.parked(),
+                    status.parkedTables());
         }
     }
 

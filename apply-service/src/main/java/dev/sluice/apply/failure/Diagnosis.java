@@ -9,6 +9,8 @@ public record Diagnosis(Remedy remedy, String reason) {
     /** What helps. */
     public enum Remedy {
         RETRY,
+        /** What stands in the way is about the rows or the table of the statement, not about the whole target. */
+        RETRY_TABLE,
         REPAIR_ROW,
         CHANGE_SETTING
     }

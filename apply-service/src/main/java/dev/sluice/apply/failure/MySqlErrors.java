@@ -23,7 +23,7 @@ public final class MySqlErrors {
         String state = sqlState == null ? "" : sqlState;
         return switch (code) {
             case 1213, 1205, 1206, 1180, 1412, 1615, 1969, 3024, 3101, 1317 ->
-                retry(target, "rolled back because of other transactions", code);
+                retryTable(target, "rolled back because of other transactions", code);
             case 1040, 1203, 1226 -> retry(target, "has too many connections", code);
             case 1290, 1836, 1792 -> retry(target, "is read-only", code);
             case 1021, 1114, 1030, 1026, 1037, 1038, 1041 -> retry(target, "has no space or memory left", code);
@@ -91,6 +91,10 @@ public final class MySqlErrors {
 
     private static Diagnosis retry(String target, String what, int code) {
         return new Diagnosis(Diagnosis.Remedy.RETRY, "target " + target + " " + what + error(code));
+    }
+
+    private static Diagnosis retryTable(String target, String what, int code) {
+        return new Diagnosis(Diagnosis.Remedy.RETRY_TABLE, "target " + target + " " + what + error(code));
     }
 
     private static Diagnosis setting(String target, String what, int code) {

@@ -29,7 +29,9 @@ public sealed interface Dialect permits MySqlDialect {
 
     WatermarkSql watermarks(String schema);
 
-    /** Whether an error says that the table of the watermarks, or its schema, is not there yet. */
+    ParkedSql parked(String schema);
+
+    /** Whether an error says that a table of ours, or its schema, is not there yet. */
     boolean isMissingTable(SQLException error);
 
     /** What the target says of a table; null if it has none of that name. */

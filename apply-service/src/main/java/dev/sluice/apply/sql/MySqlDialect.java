@@ -24,7 +24,7 @@ final class MySqlDialect implements Dialect {
     static final String SQL_MODE = "STRICT_TRANS_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES";
 
     private static final String SESSION = "SET SESSION time_zone='+00:00', foreign_key_checks=0, unique_checks=1,"
-            + " innodb_lock_wait_timeout=10, sql_mode='" + SQL_MODE + "'";
+            + " innodb_lock_wait_timeout=10, lock_wait_timeout=10, sql_mode='" + SQL_MODE + "'";
 
     private static final int PACKET_TOO_LARGE = 1153;
     private static final int NO_SUCH_TABLE = 1146;
@@ -85,7 +85,36 @@ final class MySqlDialect implements Dialect {
                 "SELECT epoch, seq FROM " + table + " WHERE pipeline=? AND part=?",
                 "INSERT INTO " + table + " (pipeline, part, epoch, seq) VALUES (?, ?, 0, 0)"
                         + " ON DUPLICATE KEY UPDATE seq=seq",
-                "UPDATE " + table + " SET epoch=?, seq=?, origin=? WHERE pipeline=? AND part=? AND epoch=? AND seq=?");
+                "UPDATE " + table + " SET epoch=?, seq=?, origin=?, updated=CURRENT_TIMESTAMP(6)"
+                        + " WHERE pipeline=? AND part=? AND epoch=? AND seq=?");
+    }
+
+    @Override
+    public ParkedSql parked(String schemaName) {
+        String schema = syntax.quote(schemaName);
+        String rows = schema + ".`sluice_parked`";
+        String suspensions = schema + ".`sluice_suspended`";
+        return new ParkedSql(
+                List.of(
+                        "CREATE DATABASE IF NOT EXISTS " + schema + " CHARACTER SET utf8mb4",
+                        "CREATE TABLE IF NOT EXISTS " + suspensions + " (pipeline VARCHAR(64) NOT NULL,"
+                                + " part INT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL,"
+                                + " generation BIGINT NOT NULL, tries INT NOT NULL, reason VARCHAR(1000) NOT NULL,"
+                                + " PRIMARY KEY (pipeline, part)) ENGINE=InnoDB CHARACTER SET utf8mb4",
+                        "CREATE TABLE IF NOT EXISTS " + rows + " (pipeline VARCHAR(64) NOT NULL, part INT NOT NULL,"
+                                + " epoch BIGINT NOT NULL, seq BIGINT NOT NULL,"
+                                + " state VARCHAR(8) NOT NULL DEFAULT 'PARKED', revision INT NOT NULL DEFAULT 1,"
+                                + " unreported INT NOT NULL DEFAULT 1,"
+                                + " target_schema VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,"
+                                + " target_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,"
+                                + " reason VARCHAR(1000) NOT NULL, sql_state VARCHAR(16), tries INT NOT NULL DEFAULT 0,"
+                                + " parked_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),"
+                                + " body LONGBLOB NOT NULL, PRIMARY KEY (pipeline, part, epoch, seq),"
+                                + " KEY parked (pipeline, part, state, target_schema, target_table, epoch, seq),"
+                                + " KEY unreported (pipeline, part, unreported, epoch, seq))"
+                                + " ENGINE=InnoDB CHARACTER SET utf8mb4"),
+                rows,
+                suspensions);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Updates rows of which the source's log holds only a part: one statement a row, in order, in the columns that are told,
- * many statements a round trip. A row that is not at the target cannot be made up and is refused. Not thread-safe.
+ * Updates rows that must be at the target, in the columns that changed: one statement a row, in order, many statements a
+ * round trip. Not thread-safe.
  */
 final class PartialUpdates {
     private final TargetTransaction transaction;
@@ -84,7 +84,7 @@ final class PartialUpdates {
 
     private void verify(Row row) throws SQLException, WriteFailed {
         if (syntax.found(statement) == 0) {
-            throw MissingRow.failure(row);
+            transaction.notFound(row);
         }
     }
 

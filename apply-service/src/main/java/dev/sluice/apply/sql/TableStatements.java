@@ -20,7 +20,7 @@ public sealed interface TableStatements permits TextTable {
     /**
      * Updates rows by their keys before the changes, one after the other, in the columns that are told.
      *
-     * @throws WriteFailed if one is not there
+     * @throws WriteFailed if one is not there and that is not only to be counted
      */
     void update(TargetTransaction transaction, List<Row> rows) throws SQLException, WriteFailed;
 

@@ -19,6 +19,7 @@ final class SqlErrors {
         Failure failure =
                 switch (diagnosis.remedy()) {
                     case RETRY -> new Failure.Retryable(diagnosis.reason());
+                    case RETRY_TABLE -> new Failure.Retryable(diagnosis.reason(), row);
                     case CHANGE_SETTING -> new Failure.Fatal(diagnosis.reason());
                     case REPAIR_ROW -> new Failure.BadRow(row, diagnosis.reason(), cause.getSQLState());
                 };

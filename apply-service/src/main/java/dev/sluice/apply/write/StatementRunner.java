@@ -15,7 +15,6 @@ import java.util.List;
 /** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
 final class StatementRunner {
     private final TargetTransaction transaction;
-    private long missing;
 
     StatementRunner(TargetTransaction transaction) {
         this.transaction = transaction;
@@ -23,7 +22,7 @@ final class StatementRunner {
 
     /** Rows that updates and deletes did not find. */
     long missing() {
-        return missing;
+        return transaction.missing();
     }
 
     void run(Segment segment) throws SQLException, WriteFailed {
@@ -34,9 +33,9 @@ final class StatementRunner {
             return;
         }
         for (int from = 0; from < rows.size(); ) {
-            boolean part = isPart(rows.get(from));
+            boolean part = mustBeThere(rows.get(from));
             int to = from + 1;
-            while (to < rows.size() && isPart(rows.get(to)) == part) {
+            while (to < rows.size() && mustBeThere(rows.get(to)) == part) {
                 to++;
             }
             if (part) {
@@ -48,12 +47,12 @@ final class StatementRunner {
         }
     }
 
-    /** What an update left as it was is known only to the target. */
-    private static boolean isPart(Row row) {
-        return row.op() == RowOp.UPDATE && !row.complete();
+    /** What an update left as it was is known only to the target, or it shall not make up what is missing. */
+    private boolean mustBeThere(Row row) {
+        return row.op() == RowOp.UPDATE && (!row.complete() || !transaction.upserts());
     }
 
-    private void collapsed(TableStatements table, List<Row> rows) throws SQLException {
+    private void collapsed(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {
         List<Row> deletes = new ArrayList<>();
         List<Row> clears = new ArrayList<>();
         List<Row> changed = new ArrayList<>();
@@ -76,10 +75,10 @@ final class StatementRunner {
         } else {
             table.upsert(transaction, inserts);
         }
-        missing += Math.max(0, notFound - cleared);
+        transaction.missing(Math.max(0, notFound - cleared), rows.get(rows.size() - 1));
     }
 
-    private void inOrder(TableStatements table, List<Row> rows) throws SQLException {
+    private void inOrder(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {
         List<Row> inserts = new ArrayList<>();
         for (Row row : rows) {
             if (row.op() == RowOp.INSERT) {
@@ -95,16 +94,16 @@ final class StatementRunner {
                 }
                 case UPDATE -> {
                     if (!table.updateByContents(transaction, row)) {
-                        missing++;
+                        transaction.missing(1, row);
                         // a snapshot leaves out the copy of a row that changes: the change must bring the row
-                        if (row.complete() && table.deleteByUniqueKey(transaction, row)) {
+                        if (row.complete() && transaction.upserts() && table.deleteByUniqueKey(transaction, row)) {
                             table.insert(transaction, List.of(row));
                         }
                     }
                 }
                 default -> {
                     if (!table.deleteByContents(transaction, row)) {
-                        missing++;
+                        transaction.missing(1, row);
                     }
                 }
             }

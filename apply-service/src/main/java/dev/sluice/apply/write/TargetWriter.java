@@ -12,6 +12,7 @@ import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.ErrorStore;
 import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +42,8 @@ public final class TargetWriter implements BatchWriter {
     private final String target;
     private final TargetConnections connections;
     private final WatermarkTable watermarks;
+    private final ParkedTable parked;
+    private final TargetErrorStore errors;
     private final Dialect dialect;
     private final TablePlans plans;
     private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
@@ -59,6 +61,8 @@ public final class TargetWriter implements BatchWriter {
         plans = new TablePlans(dialect);
         this.connections = new TargetConnections(dialect, target, cipher, connections);
         watermarks = new WatermarkTable(dialect, watermarkSchema);
+        parked = new ParkedTable(dialect.parked(watermarkSchema).rows());
+        errors = new TargetErrorStore(dialect, target.name(), this.connections, dialect.parked(watermarkSchema));
     }
 
     @Override
@@ -72,29 +76,45 @@ public final class TargetWriter implements BatchWriter {
 
     @Override
     public WriteOutcome write(RowBatch batch) throws WriteFailed {
+        try {
+            return write(batch, STATEMENT_ROWS);
+        } catch (WriteFailed e) {
+            if (!(e.failure() instanceof Failure.BadRow)) {
+                throw e;
+            }
+            plans.forget();
+        }
+        // row by row it either fails again, and tells which row it is, or goes through
+        return write(batch, 1);
+    }
+
+    private WriteOutcome write(RowBatch batch, int statementRows) throws WriteFailed {
+        TargetTransaction begun = null;
         try (Connection connection = connections.open()) {
-            List<Segment> segments = segments(connection, batch);
-            long missing;
+            List<Segment> segments = segments(connection, batch, statementRows == 1);
             try (TargetTransaction transaction =
-                    new TargetTransaction(connection, STATEMENT_ROWS, statementBytes(connection))) {
-                if (!watermarks.advance(connection, batch)) {
+                    new TargetTransaction(connection, statementRows, statementBytes(connection), batch.missingRow())) {
+                if (!watermarks.advance(connection, batch) || !parked.move(connection, batch)) {
                     connection.rollback();
                     return new WriteOutcome.Overtaken();
                 }
+                begun = transaction;
                 StatementRunner runner = new StatementRunner(transaction);
                 for (Segment segment : segments) {
                     runner.run(segment);
                 }
                 connection.commit();
-                missing = runner.missing();
-            } catch (SQLException e) {
-                throw refused(connection, segments, e);
+                logMissing(batch, runner.missing());
+                return new WriteOutcome.Written(runner.missing());
             }
-            logMissing(batch, missing);
-            return new WriteOutcome.Written(missing);
         } catch (SQLException e) {
-            throw SqlErrors.failed(dialect, target, e, null);
+            throw SqlErrors.failed(dialect, target, e, begun == null ? null : begun.current());
         }
+    }
+
+    @Override
+    public ErrorStore errors() {
+        return errors;
     }
 
     @Override
@@ -103,7 +123,8 @@ public final class TargetWriter implements BatchWriter {
     }
 
     /** Order between tables does not matter, for foreign keys are not checked; within a table it is kept. */
-    private List<Segment> segments(Connection connection, RowBatch batch) throws SQLException, WriteFailed {
+    private List<Segment> segments(Connection connection, RowBatch batch, boolean oneByOne)
+            throws SQLException, WriteFailed {
         Map<TableLine, TableStatements> known = new IdentityHashMap<>();
         Map<TableLine.Target, List<Segment>> tables = new LinkedHashMap<>();
         for (Row row : batch.rows()) {
@@ -118,7 +139,7 @@ public final class TargetWriter implements BatchWriter {
             }
             List<Segment> segments = tables.computeIfAbsent(table.plan().target(), name -> new ArrayList<>());
             Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-            if (last == null || last.table() != table) {
+            if (last == null || last.table() != table || oneByOne) {
                 last = new Segment(table, new ArrayList<>());
                 segments.add(last);
             }
@@ -127,36 +148,6 @@ public final class TargetWriter implements BatchWriter {
         // what was read about the tables was no part of the transaction that begins with the watermark
         connection.commit();
         return tables.values().stream().flatMap(List::stream).toList();
-    }
-
-    private WriteFailed refused(Connection connection, List<Segment> segments, SQLException error) {
-        WriteFailed failed = SqlErrors.failed(dialect, target, error, null);
-        if (!(failed.failure() instanceof Failure.BadRow)) {
-            return failed;
-        }
-        plans.forget();
-        return SqlErrors.failed(dialect, target, error, culprit(connection, segments));
-    }
-
-    /** Does it again row by row, only to see which one fails, and undoes it. */
-    private @Nullable Row culprit(Connection connection, List<Segment> segments) {
-        try (TargetTransaction transaction = new TargetTransaction(connection, 1, STATEMENT_BYTES)) {
-            connection.rollback();
-            StatementRunner runner = new StatementRunner(transaction);
-            try {
-                for (Segment segment : segments) {
-                    runner.run(segment);
-                }
-                return null;
-            } catch (SQLException | WriteFailed e) {
-                return transaction.current();
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            LOG.debug("target {}: the row that fails cannot be told: {}", target, e.getMessage());
-            return null;
-        }
     }
 
     private int statementBytes(Connection connection) throws SQLException {

@@ -51,7 +51,7 @@ final class WatermarkTable {
     }
 
     /**
-     * Moves the watermark, as the first statement of a transaction.
+     * Moves the watermark, as the first statement of a transaction; to where it is if only parked rows are settled.
      *
      * @return false if the target holds another one than the batch expects
      */

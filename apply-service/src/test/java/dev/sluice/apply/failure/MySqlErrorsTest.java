@@ -3,11 +3,13 @@ package dev.sluice.apply.failure;
 import static dev.sluice.apply.failure.Diagnosis.Remedy.CHANGE_SETTING;
 import static dev.sluice.apply.failure.Diagnosis.Remedy.REPAIR_ROW;
 import static dev.sluice.apply.failure.Diagnosis.Remedy.RETRY;
+import static dev.sluice.apply.failure.Diagnosis.Remedy.RETRY_TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MySqlErrorsTest {
     @ParameterizedTest
@@ -25,7 +27,13 @@ class MySqlErrorsTest {
         "3101, 40000"
     })
     void retriesWhatPassesByItself(int code, String state) {
-        assertThat(MySqlErrors.classify("t", code, state, "m").remedy()).isEqualTo(RETRY);
+        assertThat(MySqlErrors.classify("t", code, state, "m").remedy()).isIn(RETRY, RETRY_TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1213, 1205, 3101})
+    void holdsALockToBeAboutItsTable(int code) {
+        assertThat(MySqlErrors.classify("t", code, "40001", "m").remedy()).isEqualTo(RETRY_TABLE);
     }
 
     @ParameterizedTest

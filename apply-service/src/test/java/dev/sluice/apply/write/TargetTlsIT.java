@@ -33,15 +33,16 @@ class TargetTlsIT {
                     Files.readString(directory.resolve("ca.pem")),
                     Files.readString(directory.resolve("client-cert.pem")),
                     cipher.encrypt(Files.readString(directory.resolve("client-key.pem"))));
-            try (TargetConnections connections = new TargetConnections(Dialect.of(DataSource.Kind.MYSQL), target().withCertificates(own), cipher, 1);
+            try (TargetConnections connections = new TargetConnections(
+                            Dialect.of(DataSource.Kind.MYSQL), target().withCertificates(own), cipher, 1);
                     Connection connection = connections.open();
                     ResultSet row = connection.createStatement().executeQuery("SELECT CURRENT_USER()")) {
                 row.next();
                 assertThat(row.getString(1)).isEqualTo(USER + "@%");
             }
             TlsCertificates trustedOnly = new TlsCertificates(own.trusted(), null, null);
-            try (TargetConnections connections =
-                    new TargetConnections(Dialect.of(DataSource.Kind.MYSQL), target().withCertificates(trustedOnly), cipher, 1)) {
+            try (TargetConnections connections = new TargetConnections(
+                    Dialect.of(DataSource.Kind.MYSQL), target().withCertificates(trustedOnly), cipher, 1)) {
                 assertThatThrownBy(connections::open)
                         .isInstanceOf(SQLException.class)
                         .hasStackTraceContaining("Access denied");

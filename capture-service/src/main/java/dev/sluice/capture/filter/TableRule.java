@@ -7,6 +7,8 @@ import dev.sluice.binlog.row.TableShape;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.ChangeKind;
 import dev.sluice.change.config.ReservedSchemas;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class TableRule {
 
     private static final String WATERMARK_TABLE = "sluice_watermark";
     private static final String HEARTBEAT_TABLE = "sluice_heartbeat";
+    /** Beside the watermarks, whose schema is a setting. */
+    private static final Set<String> BESIDE_WATERMARKS = Set.of("sluice_parked", "sluice_suspended");
 
     private final Kind kind;
     private final TableShape shape;
@@ -56,7 +60,8 @@ public final class TableRule {
         if (ReservedSchemas.has(shape.schema())) {
             return shape.table().equalsIgnoreCase(HEARTBEAT_TABLE) ? Kind.HEARTBEAT : Kind.LEFT_OUT;
         }
-        return filter.takes(shape.schema(), shape.table()) ? Kind.DATA : Kind.LEFT_OUT;
+        boolean ours = BESIDE_WATERMARKS.contains(shape.table().toLowerCase(Locale.ROOT));
+        return !ours && filter.takes(shape.schema(), shape.table()) ? Kind.DATA : Kind.LEFT_OUT;
     }
 
     private static int @Nullable [] kept(TableShape shape, CaptureFilter filter) {

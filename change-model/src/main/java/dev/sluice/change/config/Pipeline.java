@@ -105,7 +105,17 @@ public record Pipeline(
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
         return new Pipeline(
-                name, source, target, wanted, newGeneration, partitions, mappings, apply, mode, partitionsBefore, replay);
+                name,
+                source,
+                target,
+                wanted,
+                newGeneration,
+                partitions,
+                mappings,
+                apply,
+                mode,
+                partitionsBefore,
+                replay);
     }
 
     /** The same with a wish to send a stretch of the source log again. */

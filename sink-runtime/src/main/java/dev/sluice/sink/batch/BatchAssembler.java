@@ -1,5 +1,6 @@
 package dev.sluice.sink.batch;
 
+import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
@@ -25,6 +26,7 @@ public final class BatchAssembler {
 
     private final Partition partition;
     private final String sourceSite;
+    private final ApplyRules.MissingRow missingRow;
     private final TableLines tableLines = new TableLines();
     private final LineScanner scanner = new LineScanner();
     private final RowLine rowLine = new RowLine();
@@ -35,14 +37,21 @@ public final class BatchAssembler {
     private Watermark before = Watermark.NONE;
     private Watermark last = Watermark.NONE;
 
+    /** An assembler whose batches insert the rows that updates miss. */
+    public BatchAssembler(Partition partition, String sourceSite) {
+        this(partition, sourceSite, ApplyRules.MissingRow.UPSERT);
+    }
+
     /**
      * An assembler.
      *
      * @param sourceSite origin of rows whose transaction names none
+     * @param missingRow what the batches say of updates and deletes whose row is not there
      */
-    public BatchAssembler(Partition partition, String sourceSite) {
+    public BatchAssembler(Partition partition, String sourceSite, ApplyRules.MissingRow missingRow) {
         this.partition = partition;
         this.sourceSite = sourceSite;
+        this.missingRow = missingRow;
     }
 
     /** Begins with the watermark that the target holds. */
@@ -123,7 +132,7 @@ public final class BatchAssembler {
         }
         origin = rowOrigin;
         last = watermarkOf(message, entry);
-        rows.add(new Row(rowLine, last.seq(), table, transaction));
+        rows.add(new Row(rowLine, last, table, transaction));
     }
 
     private Watermark watermarkOf(Message message, int entry) {
@@ -132,7 +141,14 @@ public final class BatchAssembler {
 
     private void close() {
         if (!last.equals(before)) {
-            batches.add(new RowBatch(partition, before, last, origin == null ? sourceSite : origin, rows));
+            batches.add(new RowBatch(
+                    partition,
+                    before,
+                    last,
+                    origin == null ? sourceSite : origin,
+                    rows,
+                    RowBatch.Aside.NOTHING,
+                    missingRow));
             rows = new ArrayList<>();
             before = last;
         }

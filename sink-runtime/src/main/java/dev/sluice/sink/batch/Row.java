@@ -5,6 +5,7 @@ import dev.sluice.change.message.RowLine;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.change.message.TransactionLine;
+import dev.sluice.sink.order.Watermark;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,25 @@ public final class Row {
     private static final int[] NONE = {};
 
     private final RowOp op;
-    private final long seq;
+    private final Watermark at;
     private final TableLine table;
     private final TransactionLine transaction;
     private final byte[] bytes;
+    private final int lineFrom;
+    private final int lineTo;
     private final int[] cells;
     private final int[] old;
     private final int[] written;
     private final boolean complete;
 
-    Row(RowLine line, long seq, TableLine table, TransactionLine transaction) {
+    Row(RowLine line, Watermark at, TableLine table, TransactionLine transaction) {
         op = line.op();
-        this.seq = seq;
+        this.at = at;
         this.table = table;
         this.transaction = transaction;
         bytes = line.body();
+        lineFrom = line.from();
+        lineTo = line.to();
         complete = line.complete();
         cells = new int[2 * table.columns().size()];
         if (!complete) {
@@ -61,7 +66,12 @@ public final class Row {
 
     /** Its number in the partition. */
     public long seq() {
-        return seq;
+        return at.seq();
+    }
+
+    /** What names it for good: the epoch and its number in the partition. */
+    public Watermark at() {
+        return at;
     }
 
     public TableLine table() {
@@ -76,6 +86,21 @@ public final class Row {
     /** The array that the cells are slices of; must not be written to. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** First byte of its line. */
+    public int lineFrom() {
+        return lineFrom;
+    }
+
+    /** Behind the last byte of its line, which is not the newline. */
+    public int lineTo() {
+        return lineTo;
+    }
+
+    /** The table at the target that it goes to. */
+    public TableLine.Target target() {
+        return table.target() == null ? new TableLine.Target(table.schema(), table.name()) : table.target();
     }
 
     /** Number of columns. */

@@ -25,6 +25,7 @@ public final class PartitionQueues implements AutoCloseable {
 
     private final BrokerConnections connections;
     private final String instance;
+    private final ErrorReports errors;
     private @Nullable Connection connection;
     private @Nullable IOException refusal;
     private long refusedAt;
@@ -33,6 +34,7 @@ public final class PartitionQueues implements AutoCloseable {
     public PartitionQueues(BrokerConnections connections, String instance) {
         this.connections = connections;
         this.instance = instance;
+        errors = new ErrorReports(connections, instance);
     }
 
     /** Begins to consume a queue, with this instance's priority at it. */
@@ -42,6 +44,20 @@ public final class PartitionQueues implements AutoCloseable {
         } catch (AlreadyClosedException e) {
             throw new IOException("lost the connection to the broker", e);
         }
+    }
+
+    /** Opens what operators ask of a partition's parked rows. */
+    public RepairRequests repairs(Partition partition) throws IOException {
+        try {
+            return new RepairRequests(connection(), partition);
+        } catch (AlreadyClosedException e) {
+            throw new IOException("lost the connection to the broker", e);
+        }
+    }
+
+    /** Where the states of parked rows are reported. */
+    public ErrorReports errors() {
+        return errors;
     }
 
     /** Asks a pipeline's dispatcher to send everything behind a watermark again. */
@@ -71,6 +87,7 @@ public final class PartitionQueues implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        errors.close();
         if (connection != null) {
             connection.abort((int) PATIENCE.toMillis());
         }

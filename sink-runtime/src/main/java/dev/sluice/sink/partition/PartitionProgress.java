@@ -1,5 +1,6 @@
 package dev.sluice.sink.partition;
 
+import dev.sluice.change.message.TableLine;
 import dev.sluice.change.status.LagHistogram;
 import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.State;
@@ -9,7 +10,11 @@ import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ public final class PartitionProgress {
     private volatile long commitMicros;
     private volatile long oldestMicros;
     private volatile LongSupplier unacked = () -> 0;
+    private volatile Map<TableLine.Target, Long> parked = Map.of();
     private volatile Condition condition = new Condition(State.STARTING, null, null);
 
     PartitionProgress(Partition partition) {
@@ -82,6 +88,24 @@ public final class PartitionProgress {
         }
     }
 
+    /** What is parked now, by table. */
+    void parked(Map<TableLine.Target, Long> rowsByTable) {
+        Map<TableLine.Target, Long> before = parked;
+        parked = Map.copyOf(rowsByTable);
+        for (TableLine.Target table : difference(parked.keySet(), before.keySet())) {
+            LOG.warn("partition {}: rows of {}.{} are parked", partition, table.schema(), table.name());
+        }
+        for (TableLine.Target table : difference(before.keySet(), parked.keySet())) {
+            LOG.info("partition {}: no row of {}.{} is parked any more", partition, table.schema(), table.name());
+        }
+    }
+
+    private static Set<TableLine.Target> difference(Set<TableLine.Target> of, Set<TableLine.Target> without) {
+        Set<TableLine.Target> left = new HashSet<>(of);
+        left.removeAll(without);
+        return left;
+    }
+
     void dropped(long entries) {
         duplicates.add(entries);
     }
@@ -119,6 +143,11 @@ public final class PartitionProgress {
 
     State state() {
         return condition.state;
+    }
+
+    /** Whether a refused row keeps it from going on. */
+    public boolean suspended() {
+        return condition.state == State.SUSPENDED;
     }
 
     /** Why it does not work now; null if it does. */
@@ -162,9 +191,19 @@ public final class PartitionProgress {
         return recentLag.percentile(share) / 1e6;
     }
 
+    /** Rows set aside that are not at the target, by table. */
+    public Map<TableLine.Target, Long> parked() {
+        return parked;
+    }
+
     public PartitionStatus status() {
         Condition now = condition;
         Watermark mark = watermark;
+        Map<TableLine.Target, Long> aside = parked;
+        List<String> tables = aside.keySet().stream()
+                .map(table -> table.schema() + "." + table.name())
+                .sorted()
+                .toList();
         return new PartitionStatus(
                 partition.pipeline(),
                 partition.number(),
@@ -179,7 +218,9 @@ public final class PartitionProgress {
                 unacked.getAsLong(),
                 oldestMicros,
                 lag.counts(),
-                now.error);
+                now.error,
+                aside.values().stream().mapToLong(Long::longValue).sum(),
+                tables.isEmpty() ? null : tables);
     }
 
     private static long now() {

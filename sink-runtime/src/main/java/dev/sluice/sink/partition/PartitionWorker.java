@@ -12,6 +12,7 @@ import dev.sluice.sink.order.Verdict;
 import dev.sluice.sink.order.Watermark;
 import dev.sluice.sink.order.Watermarks;
 import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.ErrorStore;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.io.IOException;
@@ -50,6 +51,9 @@ public final class PartitionWorker {
     private final StopSignal stop = new StopSignal();
     private final PartitionProgress progress;
     private final Writing writing;
+    private final Parking parking;
+    private final Suspension suspension;
+    private final Repair repair;
     private final GapWatch gap;
     private final Backoff reopening = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private final Thread thread;
@@ -82,9 +86,15 @@ public final class PartitionWorker {
         this.limits = limits;
         this.badRowPause = badRowPause;
         progress = new PartitionProgress(assignment.partition());
-        writing = new Writing(progress, stop, badRowPause);
+        parking = new Parking(assignment.rules(), progress);
+        suspension = new Suspension(assignment, badRowPause);
+        writing = new Writing(progress, stop, parking, suspension, new TableTrouble(assignment.rules()), badRowPause);
+        repair = new Repair(assignment, queues, parking, badRowPause);
         gap = new GapWatch(gapPatience);
-        assembler = new BatchAssembler(assignment.partition(), assignment.sourceSite());
+        assembler = new BatchAssembler(
+                assignment.partition(),
+                assignment.sourceSite(),
+                assignment.rules().missingRow());
         thread = new Thread(this::run, "partition " + assignment.partition());
         thread.setDaemon(true);
     }
@@ -133,11 +143,14 @@ public final class PartitionWorker {
                 progress.consuming(queue::unacknowledged);
                 progress.in(State.STANDBY);
                 while (!stop.isRaised()) {
-                    Delivery next = next(queue, TICK);
+                    Delivery next = next(queue, repair.busy() ? Duration.ZERO : TICK);
                     if (next == null) {
                         idle(writer);
                     } else {
                         take(next, queue, writer);
+                    }
+                    if (!repair.tick(writer, watermark, active)) {
+                        load(writer);
                     }
                 }
             }
@@ -158,6 +171,8 @@ public final class PartitionWorker {
             LOG.error("partition {}: cannot go on behind {}", assignment.partition(), watermark, e);
             progress.in(State.FAILED, "cannot go on behind entry " + watermark.seq() + ": " + e, e.toString(), false);
             return badRowPause;
+        } finally {
+            repair.close();
         }
     }
 
@@ -180,17 +195,18 @@ public final class PartitionWorker {
             behindGap(first, queue, writer);
             return;
         }
-        for (RowBatch batch : batches) {
+        for (RowBatch whole : batches) {
+            RowBatch batch = parking.split(whole);
             progress.writing(batch);
-            WriteOutcome outcome = writing.write(writer, batch, queue::isOpen);
-            if (outcome instanceof WriteOutcome.Written done) {
+            Writing.Done done = writing.write(writer, batch, queue::isOpen);
+            if (done != null && done.outcome() instanceof WriteOutcome.Written outcome) {
                 watermark = batch.after();
                 written = watermark;
-                progress.wrote(batch, done.missing());
+                wrote(done.batch(), outcome);
                 gap.closed();
             } else {
                 putBack(taken);
-                if (outcome != null) {
+                if (done != null) {
                     LOG.info("partition {}: the target is not at {} any more", assignment.partition(), batch.before());
                     load(writer);
                 }
@@ -201,6 +217,14 @@ public final class PartitionWorker {
             progress.in(State.RUNNING);
         }
         queue.acknowledge(taken.get(taken.size() - 1).tag());
+    }
+
+    private void wrote(RowBatch batch, WriteOutcome.Written outcome) {
+        progress.wrote(batch, outcome.missing());
+        if (!batch.aside().parked().isEmpty()) {
+            parking.written(batch);
+            repair.changed();
+        }
     }
 
     /** Takes what is there up to the limits; stops before a gap. */
@@ -290,6 +314,13 @@ public final class PartitionWorker {
 
     private void load(BatchWriter writer) throws WriteFailed {
         watermark = writer.watermark(assignment.partition());
+        ErrorStore store = writer.errors();
+        if (store != null) {
+            // after the watermark: whatever is parked moves it
+            parking.load(store.tables(assignment.partition()));
+            suspension.load(store, watermark);
+            repair.changed();
+        }
         lastContact = System.nanoTime();
         writing.succeeded();
         progress.at(watermark);

@@ -6,6 +6,7 @@ import dev.sluice.change.status.State;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.write.BatchWriter;
+import dev.sluice.sink.write.ErrorStore;
 import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one batch after the other, and the same one again until the target takes it: a row is never set aside for a
- * later one. Not thread-safe.
+ * Writes one batch after the other, and the same one again until the target takes it or a row of it may be parked: a row
+ * is never passed over for a later one of its table. Not thread-safe.
  */
 final class Writing {
     private static final Logger LOG = LoggerFactory.getLogger(Writing.class);
@@ -26,13 +27,32 @@ final class Writing {
 
     private final PartitionProgress progress;
     private final StopSignal stop;
+    private final Parking parking;
+    private final Suspension suspension;
+    private final TableTrouble tableTrouble;
     private final Duration badRowPause;
     private final Backoff retry = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
     private final Backoff fatal = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-    Writing(PartitionProgress progress, StopSignal stop, Duration badRowPause) {
+    /**
+     * What became of a batch.
+     *
+     * @param batch as it was written at last, with refused rows set aside
+     */
+    record Done(RowBatch batch, WriteOutcome outcome) {}
+
+    Writing(
+            PartitionProgress progress,
+            StopSignal stop,
+            Parking parking,
+            Suspension suspension,
+            TableTrouble tableTrouble,
+            Duration badRowPause) {
         this.progress = progress;
         this.stop = stop;
+        this.parking = parking;
+        this.suspension = suspension;
+        this.tableTrouble = tableTrouble;
         this.badRowPause = badRowPause;
     }
 
@@ -43,15 +63,35 @@ final class Writing {
      * @return null if it was given up because of a stop or a lost queue
      */
     @Nullable
-    WriteOutcome write(BatchWriter writer, RowBatch batch, BooleanSupplier owned) throws InterruptedException {
+    Done write(BatchWriter writer, RowBatch whole, BooleanSupplier owned) throws InterruptedException {
+        RowBatch batch = whole;
         while (true) {
             Duration pause;
             try {
+                String suspended = suspension.reason(batch.before());
+                if (suspended != null) {
+                    progress.in(State.SUSPENDED, suspended, suspended, false);
+                    if (!patient(suspension.left(), owned)) {
+                        return null;
+                    }
+                }
                 WriteOutcome outcome = writer.write(batch);
                 succeeded();
-                return outcome;
+                tableTrouble.over();
+                return new Done(batch, outcome);
             } catch (WriteFailed e) {
-                pause = failed(e.failure());
+                Failure failure = tableTrouble.grown(e.failure(), batch);
+                if (failure instanceof Failure.BadRow bad && writer.errors() != null) {
+                    RowBatch smaller = parking.without(batch, bad);
+                    if (smaller != null) {
+                        LOG.warn("partition {}: parks {}", batch.partition(), describe(bad, false));
+                        batch = smaller;
+                        continue;
+                    }
+                    pause = suspended(writer.errors(), batch, bad);
+                } else {
+                    pause = failed(failure);
+                }
             } catch (RuntimeException e) {
                 LOG.error("partition {}: the batch behind {} cannot be written", batch.partition(), batch.before(), e);
                 String reason = "internal error behind entry " + batch.before().seq() + ": " + e;
@@ -62,6 +102,12 @@ final class Writing {
                 return null;
             }
         }
+    }
+
+    private Duration suspended(ErrorStore store, RowBatch batch, Failure.BadRow bad) {
+        String shown = suspension.refused(store, batch.before(), describe(bad, true));
+        progress.in(State.SUSPENDED, shown, describe(bad, false), false);
+        return suspension.left();
     }
 
     /** The target answered. */

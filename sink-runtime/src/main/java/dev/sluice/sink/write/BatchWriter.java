@@ -3,6 +3,7 @@ package dev.sluice.sink.write;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to one target server. Called by many threads at once, but for one partition by one thread only and in order.
@@ -16,6 +17,11 @@ public interface BatchWriter extends AutoCloseable {
      * fails nothing is written, or it is unknown whether it was: the next try finds out by the watermark.
      */
     WriteOutcome write(RowBatch batch) throws WriteFailed;
+
+    /** Where rows that are refused are kept; null if this target keeps none. */
+    default @Nullable ErrorStore errors() {
+        return null;
+    }
 
     /** Lets go of the server. No call is under way, except ones that did not end in time at a shutdown. */
     @Override

@@ -8,8 +8,17 @@ public sealed interface Failure {
     /** What happened and what to do. */
     String reason();
 
-    /** Passes by itself: tried again in place, soon. */
-    record Retryable(String reason) implements Failure {}
+    /**
+     * Passes by itself: tried again in place, soon.
+     *
+     * @param row one of the table that it is about, such as by a lock; null if it is about the whole target
+     */
+    record Retryable(String reason, @Nullable Row row) implements Failure {
+        /** One that is about the whole target. */
+        public Retryable(String reason) {
+            this(reason, null);
+        }
+    }
 
     /**
      * The target refuses a row: its partition is suspended until the row or the target is repaired.

@@ -2,6 +2,9 @@ package dev.sluice.sink.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.change.config.ApplyRules;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.status.State;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
@@ -24,7 +27,19 @@ class WritingTest {
 
     private final PartitionProgress progress = new PartitionProgress(PARTITION);
     private final StopSignal stop = new StopSignal();
-    private final Writing writing = new Writing(progress, stop, Duration.ofMillis(10));
+    private final TargetPartition assignment = new TargetPartition(
+            PARTITION,
+            new DataSource("t", DataSource.Kind.MYSQL, "localhost", 3306, "", "", TlsMode.DISABLED, null, null),
+            "here",
+            ApplyRules.DEFAULT,
+            1);
+    private final Writing writing = new Writing(
+            progress,
+            stop,
+            new Parking(ApplyRules.DEFAULT, progress),
+            new Suspension(assignment, Duration.ofMillis(10)),
+            new TableTrouble(ApplyRules.DEFAULT),
+            Duration.ofMillis(10));
     private final List<State> seen = new ArrayList<>();
 
     @Test
@@ -34,9 +49,9 @@ class WritingTest {
                 new Failure.BadRow(null, "refused", "22001"),
                 new Failure.Retryable("away"));
 
-        WriteOutcome outcome = writing.write(writer, BATCH, () -> true);
+        Writing.Done done = writing.write(writer, BATCH, () -> true);
 
-        assertThat(outcome).isEqualTo(new WriteOutcome.Written(0));
+        assertThat(done).isEqualTo(new Writing.Done(BATCH, new WriteOutcome.Written(0)));
         assertThat(writer.written).containsExactly(BATCH, BATCH, BATCH, BATCH);
         assertThat(seen).containsExactly(State.STARTING, State.RETRYING, State.FAILED, State.RETRYING);
     }
