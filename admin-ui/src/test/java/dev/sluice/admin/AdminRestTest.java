@@ -264,6 +264,29 @@ class AdminRestTest {
     }
 
     @Test
+    void eachJumpOfAPositionIsANewOneAlsoOverARollback() {
+        long before = version();
+        Answer first = admin.post("data-sources/a/position", "{'mode':'EARLIEST'}");
+        assertThat(first.status()).as(first.body()).isEqualTo(202);
+        long generation = reset().path("generation").asLong();
+        assertThat(generation).isPositive();
+        assertThat(reset().path("position").path("mode").asString()).isEqualTo("EARLIEST");
+        admin.post("configuration/rollback", "{'version':" + before + "}");
+        admin.post("data-sources/a/position", "{'mode':'FILE','file':'b.000007','offset':4}");
+        assertThat(reset().path("generation").asLong()).isGreaterThan(generation);
+        assertThat(reset().path("position").path("file").asString()).isEqualTo("b.000007");
+
+        Answer refused = admin.post("data-sources/a/position", "{'mode':'FILE','file':'b.000007'}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(admin.post("data-sources/nobody/position", "{'mode':'NOW'}").status())
+                .isEqualTo(404);
+    }
+
+    private static JsonNode reset() {
+        return admin.get("data-sources/a").json().path("capture").path("reset");
+    }
+
+    @Test
     void rollsBackToAnOlderVersionAsANewOne() {
         admin.post("channels?check=false", CHANNEL);
         long good = version();

@@ -35,6 +35,7 @@ public final class BinlogReader implements AutoCloseable {
     private static final List<String> UNKNOWN =
             List.of("has more gtids", "which is not in the", "> file size", "errant");
 
+    /** MySQL says it with the number above, MariaDB with one of its own. */
     private static final String ID_TAKEN = "same server_uuid/server_id";
 
     private final SourceConnection connection;
@@ -204,7 +205,7 @@ public final class BinlogReader implements AutoCloseable {
         if (error.code() == READING_FAILED && UNKNOWN.stream().anyMatch(text::contains)) {
             return new PositionUnknown(wanted, error);
         }
-        if (error.code() == READING_FAILED && text.contains(ID_TAKEN)) {
+        if (text.contains(ID_TAKEN)) {
             return new ReplicaIdTaken(options.serverId(), error);
         }
         return error;

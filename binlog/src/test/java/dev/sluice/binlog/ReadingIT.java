@@ -216,25 +216,51 @@ class ReadingIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestSource.class)
+    void aReplicaIdThatSomebodyElseTakesIsExplained(TestSource source) throws Exception {
+        assumeTrue(source.available());
+        SourcePositions now = TestSource.positions(source.server());
+        ReaderOptions options = TestSource.options(source.server());
+        try (BinlogReader first = BinlogReader.open(options, now.current())) {
+            CompletableFuture<Throwable> ended = ending(first);
+            try (BinlogReader second = BinlogReader.open(options, now.current())) {
+                CompletableFuture<Throwable> other = ending(second);
+                // the server serves the last that came
+                assertThat(ended.get(60, TimeUnit.SECONDS))
+                        .isInstanceOf(ReplicaIdTaken.class)
+                        .hasMessageContaining(" " + options.serverId() + " ")
+                        .hasMessageContaining("capture.serverId");
+                assertThat(other).isNotDone();
+            }
+        }
+    }
+
     @Test
     void closingFromAnotherThreadEndsTheWait() throws Exception {
         DatabaseServer server = TestSource.MYSQL_8_0.server();
         SourcePositions now = TestSource.positions(server);
         BinlogReader reader = BinlogReader.open(TestSource.options(server), now.current());
-        Collected ignored = new Collected("none");
-        CompletableFuture<Throwable> ended = new CompletableFuture<>();
-        Thread waiting = new Thread(() -> {
-            try {
-                while (true) {
-                    reader.readNext(ignored);
-                }
-            } catch (Throwable e) {
-                ended.complete(e);
-            }
-        });
-        waiting.start();
+        CompletableFuture<Throwable> ended = ending(reader);
         reader.close();
         assertThat(ended.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    }
+
+    /** Reads on another thread; completed by what ends that. */
+    private static CompletableFuture<Throwable> ending(BinlogReader reader) {
+        Collected ignored = new Collected("none");
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        while (true) {
+                            reader.readNext(ignored);
+                        }
+                    } catch (Throwable e) {
+                        ended.complete(e);
+                    }
+                })
+                .start();
+        return ended;
     }
 
     @ParameterizedTest

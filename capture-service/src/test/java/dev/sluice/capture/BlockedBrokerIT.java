@@ -3,8 +3,12 @@ package dev.sluice.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.rabbitmq.client.Connection;
 import dev.sluice.broker.BrokerConnections;
+import dev.sluice.capture.reading.ServerWatch;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.DataSource;
@@ -13,9 +17,12 @@ import dev.sluice.change.status.State;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.RabbitMqServer;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A broker that does not take messages stops the capture; health says so, and nothing is lost. */
 class BlockedBrokerIT {
@@ -91,6 +98,44 @@ class BlockedBrokerIT {
             log.readRows(schema + ".t", 2);
             assertThat(log.claims().get(0).epoch()).isEqualTo(1);
         }
+    }
+
+    /** The outlook is asked for once a minute and needs two looks. */
+    @Test
+    @Tag("extended")
+    void warnsBeforeTheSourceDeletesWhatWasNotRead() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(ServerWatch.class);
+        logger.addAppender(logged);
+        mysql.execute(
+                "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)",
+                "SET GLOBAL binlog_expire_logs_seconds = 110",
+                "INSERT INTO " + schema + ".t VALUES (1)");
+        await().atMost(TestServers.LIMIT).until(() -> status().seq() >= 2);
+        instance.stop(); // its first look was without a commit
+        instance = TestServers.startInstance(TestServers.connections(), "two");
+        await().atMost(TestServers.LIMIT)
+                .ignoreExceptions()
+                .until(() -> Objects.requireNonNull(status().server()).purge() != null);
+        assertThat(Objects.requireNonNull(status().server()).purge().secondsLeft())
+                .isNull();
+        broker.rabbitmqctl("set_disk_free_limit", "100000GB");
+        try {
+            mysql.execute("INSERT INTO " + schema + ".t VALUES (2)");
+            await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith(name)
+                            .contains("keeps its binary log for 110 s", "before it was read", "expire")));
+            assertThat(Objects.requireNonNull(status().server()).purge().secondsLeft())
+                    .isBetween(0L, 55L);
+        } finally {
+            broker.rabbitmqctl("set_disk_free_limit", "200MB");
+            mysql.execute("SET GLOBAL binlog_expire_logs_seconds = 2592000");
+            logger.detachAppender(logged);
+        }
+        await().atMost(TestServers.LIMIT).until(() -> status().seq() >= 3);
     }
 
     @Test

@@ -152,6 +152,132 @@ class FailoverIT {
         }
     }
 
+    @Test
+    @Tag("extended")
+    void readsTheReplicaAsLongAsThereIsOne() throws Exception {
+        try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
+                MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
+            account(first);
+            account(second);
+            follow(second, first);
+            first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
+            awaitExecuted(second, first);
+            CaptureSettings settings = CaptureSettings.fromNow().withHeartbeat(Duration.ofSeconds(1));
+            TestServers.configure(source(first, first.port(), second, settings, SourceServers.Role.REPLICA));
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+            try (LogReader log = TestServers.awaitLog(name)) {
+                await().atMost(LIMIT).until(() -> running(instance));
+                assertThat(Objects.requireNonNull(status(instance).server()).address())
+                        .endsWith(":" + second.port());
+                first.execute("INSERT INTO " + schema + ".t VALUES (1)");
+                log.readRows(schema + ".t", 1);
+                await().atMost(LIMIT).until(() -> select(second, "SELECT COUNT(*) FROM sluice.sluice_heartbeat")
+                        .equals("1"));
+
+                second.kill9();
+                await().atMost(LIMIT)
+                        .until(() -> running(instance)
+                                && Objects.requireNonNull(status(instance).server())
+                                        .address()
+                                        .endsWith(":" + first.port()));
+                first.execute("INSERT INTO " + schema + ".t VALUES (2)");
+                log.readUntil(() -> log.rows(schema + ".t").size() == 2);
+                assertThat(log.rows(schema + ".t"))
+                        .extracting(entry -> entry.cells().get(0))
+                        .containsExactly("1", "2");
+                log.assertTransactionsAreWhole();
+            } finally {
+                instance.stop();
+            }
+        }
+    }
+
+    @Test
+    @Tag("extended")
+    void ofTwoServersThatBothHaveWritesOfTheirOwnNoneIsRead() throws Exception {
+        try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
+                MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
+            account(first);
+            account(second);
+            String table = "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)";
+            first.execute("CREATE DATABASE " + schema, table);
+            second.execute("CREATE DATABASE " + schema, table);
+            TestServers.configure(source(first, first.port(), second, CaptureSettings.fromNow()));
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+            try (LogReader log = TestServers.awaitLog(name)) {
+                await().atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> status(instance).state() == State.FAILED);
+                assertThat(status(instance).error())
+                        .contains("split brain", ":" + first.port(), ":" + second.port(), "read_only");
+                assertThat(log.claims()).isEmpty();
+                second.execute("SET GLOBAL read_only = 1");
+                await().atMost(LIMIT).until(() -> running(instance));
+                first.execute("INSERT INTO " + schema + ".t VALUES (1)");
+                log.readRows(schema + ".t", 1);
+
+                // the one that was put aside comes back with what the other does not have
+                second.execute("SET GLOBAL read_only = 0");
+                instance.stop();
+                CaptureInstance again = TestServers.startInstance(TestServers.connections(), "two");
+                try {
+                    await().atMost(LIMIT).ignoreExceptions().until(() -> running(again));
+                    assertThat(Objects.requireNonNull(status(again).server()).address())
+                            .as("the other has never executed what the log has")
+                            .endsWith(":" + first.port());
+                } finally {
+                    again.stop();
+                }
+            } finally {
+                instance.stop();
+            }
+        }
+    }
+
+    @Test
+    @Tag("extended")
+    void withoutGtidsTheLastMinuteComesAgain() throws Exception {
+        ServerOptions options = ServerOptions.defaults().with("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF");
+        try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, options);
+                MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, options)) {
+            account(first);
+            account(second);
+            first.execute("RESET MASTER"); // a replica without GTIDs would repeat how the server was set up
+            follow(second, first, "MASTER_AUTO_POSITION = 0");
+            first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
+            TestServers.configure(source(first, first.port(), second, CaptureSettings.fromNow()));
+            CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+            try (LogReader log = TestServers.awaitLog(name)) {
+                await().atMost(LIMIT).until(() -> running(instance));
+                // a binlog that is younger than the overlap is refused, for it may lack changes
+                await().atMost(LIMIT)
+                        .until(() -> Integer.parseInt(select(
+                                        second,
+                                        "SELECT variable_value FROM performance_schema.global_status"
+                                                + " WHERE variable_name = 'Uptime'"))
+                                > 65);
+                first.execute("INSERT INTO " + schema + ".t VALUES (1)");
+                log.readRows(schema + ".t", 1);
+                await().atMost(LIMIT).ignoreExceptions().until(() -> select(
+                                second, "SELECT COUNT(*) FROM " + schema + ".t")
+                        .equals("1"));
+                first.kill9();
+                second.execute("STOP SLAVE", "SET GLOBAL read_only = 0", "INSERT INTO " + schema + ".t VALUES (2)");
+                log.readUntil(() -> log.rows(schema + ".t").stream()
+                        .anyMatch(entry -> entry.cells().get(0).equals("2")));
+                assertThat(log.rows(schema + ".t"))
+                        .extracting(entry -> entry.cells().get(0))
+                        .containsExactly("1", "1", "2");
+                assertThat(Objects.requireNonNull(log.claims().get(1).jump()).reason())
+                        .contains("no GTIDs", "60 s before", "changes come twice");
+                assertThat(Objects.requireNonNull(status(instance).server()).notice())
+                        .contains("changes come twice");
+            } finally {
+                instance.stop();
+            }
+        }
+    }
+
     private void assertLogIsTheTable(Load load, int done) throws Exception {
         try (LogReader log = new LogReader(TestServers.connections(), name)) {
             log.readRows(schema + ".done", done);
@@ -162,8 +288,12 @@ class FailoverIT {
     }
 
     private DataSource source(DatabaseServer first, int port, DatabaseServer second, CaptureSettings settings) {
-        SourceServers servers =
-                new SourceServers(List.of(new ServerAddress(second.host(), second.port())), SourceServers.Role.PRIMARY);
+        return source(first, port, second, settings, SourceServers.Role.PRIMARY);
+    }
+
+    private DataSource source(
+            DatabaseServer first, int port, DatabaseServer second, CaptureSettings settings, SourceServers.Role role) {
+        SourceServers servers = new SourceServers(List.of(new ServerAddress(second.host(), second.port())), role);
         return new DataSource(
                 name,
                 first instanceof MySqlServer ? DataSource.Kind.MYSQL : DataSource.Kind.MARIADB,
@@ -178,12 +308,16 @@ class FailoverIT {
 
     /** Makes a server a replica. */
     private void follow(DatabaseServer replica, DatabaseServer primary) {
+        follow(
+                replica,
+                primary,
+                replica instanceof MySqlServer ? "MASTER_AUTO_POSITION = 1" : "MASTER_USE_GTID = current_pos");
+    }
+
+    private void follow(DatabaseServer replica, DatabaseServer primary, String place) {
         replica.execute(
                 "CHANGE MASTER TO MASTER_HOST = '" + primary.host() + "', MASTER_PORT = " + primary.port()
-                        + ", MASTER_USER = '" + ACCOUNT + "', MASTER_PASSWORD = '" + password + "', "
-                        + (replica instanceof MySqlServer
-                                ? "MASTER_AUTO_POSITION = 1"
-                                : "MASTER_USE_GTID = current_pos"),
+                        + ", MASTER_USER = '" + ACCOUNT + "', MASTER_PASSWORD = '" + password + "', " + place,
                 "SET GLOBAL read_only = 1",
                 "START SLAVE");
     }
