@@ -1,5 +1,6 @@
 package dev.sluice.dispatch;
 
+import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
@@ -46,6 +47,7 @@ final class DispatchPipeline {
     private final PartitionPublisher publisher;
     private final Progress progress;
     private PartitionBatches batches;
+    private OpenTransaction open;
     private TableDecisions tables;
     private OriginRule origins;
 
@@ -71,11 +73,14 @@ final class DispatchPipeline {
             @Nullable Place place,
             long epoch,
             List<Long> partitionSeqs,
+            @Nullable Long openTransaction,
             Progress progress) {
         this.log = log;
         this.publisher = publisher;
         this.progress = progress;
-        batches = new PartitionBatches(this::send, epoch, partitionSeqs);
+        boolean whole = assignment.pipeline().mode() == Pipeline.Mode.TRANSACTION;
+        batches = new PartitionBatches(this::send, epoch, partitionSeqs, whole);
+        open = new OpenTransaction(whole, openTransaction);
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
         origins = new OriginRule(assignment.target().siteName());
         addresses = new AddressRule(assignment.pipeline().name());
@@ -120,6 +125,9 @@ final class DispatchPipeline {
                 switch (lines.kind()) {
                     case TRANSACTION -> {
                         transaction.at(lines.body(), lines.from(), lines.to());
+                        if (entry + 1 >= from && entry < to) {
+                            open.next(batches, lines.body(), lines.from(), lines.to(), entry);
+                        }
                         copied = addresses.applies(lines.body(), lines.from(), lines.to());
                         dropped = origins.drops(lines.body(), lines.from(), lines.to())
                                 || copied && addresses.drops(lines.body(), lines.from(), lines.to());
@@ -148,6 +156,9 @@ final class DispatchPipeline {
                                 int parts = batches.add(transaction, table, row, entry);
                                 dispatched += parts;
                                 filtered += parts == 0 ? 1 : 0;
+                                if (parts > 0) {
+                                    open.sent(transaction.body(), transaction.from(), transaction.to());
+                                }
                             }
                         }
                         standAt(entry, inTransaction);
@@ -160,7 +171,12 @@ final class DispatchPipeline {
                             standAt(entry, inTransaction);
                         }
                     }
-                    case COMMIT, POSITION, SNAPSHOT -> {}
+                    case COMMIT -> {
+                        if (entry >= from && entry <= to) {
+                            open.end(batches, entry);
+                        }
+                    }
+                    case POSITION, SNAPSHOT -> {}
                     case CLAIM -> throw new MalformedMessage("claim line in a message of rows");
                 }
             }
@@ -189,6 +205,12 @@ final class DispatchPipeline {
 
     List<Long> partitionSeqs() {
         return batches.lastSeqs();
+    }
+
+    /** Last entry before the transaction that has rows and no end yet; null if there is none. */
+    @Nullable
+    Long openTransaction() {
+        return open.after();
     }
 
     /** Last entry dispatched; 0 if none. */

@@ -311,7 +311,7 @@ final class DispatchRun implements AutoCloseable {
         DispatchState now = state(false);
         return Resume.renumbered(
                 new DispatchState(
-                        source, 0, 0, -1, null, 0, epoch, partitions, now.partitionSeqs(), true, 0, List.of(), 0),
+                        source, 0, 0, -1, null, 0, epoch, partitions, now.partitionSeqs(), true, 0, List.of(), 0, null),
                 inEffect.version(),
                 epoch + 1);
     }
@@ -319,7 +319,7 @@ final class DispatchRun implements AutoCloseable {
     private DispatchPipeline pipeline(DispatchState state) throws IOException, InterruptedException {
         SourceLog log = SourceLog.open(reading, state.source(), state.place());
         complainOfPartitions(inEffect);
-        return new DispatchPipeline(log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), progress);
+        return new DispatchPipeline(log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), state.open(), progress);
     }
 
     private PartitionQueues queues(Assignment assignment) {
@@ -358,7 +358,8 @@ final class DispatchRun implements AutoCloseable {
                 drained,
                 Math.max(sentUpTo, sentBefore),
                 List.copyOf(ahead),
-                now());
+                now(),
+                pipeline.openTransaction());
     }
 
     private static long now() {

@@ -98,7 +98,8 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 true,
                 0,
                 List.of(),
-                0);
+                0,
+                null);
     }
 
     /** A state whose partitions are numbered from 1 again, under another epoch. */
@@ -116,7 +117,8 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 true,
                 0,
                 List.of(),
-                0);
+                0,
+                state.open());
     }
 
     private static DispatchState withVersion(DispatchState state, long version) {
@@ -133,6 +135,7 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 true,
                 0,
                 List.of(),
-                0);
+                0,
+                state.open());
     }
 }

@@ -22,6 +22,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
      * @param state left out: as it is, or STOPPED if it is new
      * @param partitions left out: as it is, or 8 if it is new
      * @param apply left out: the default rules
+     * @param mode left out: as it is, or ROW if it is new
      */
     record PipelineInput(
             String name,
@@ -30,14 +31,15 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             Pipeline.@Nullable DesiredState state,
             @Nullable Integer partitions,
             @Nullable List<@Nullable MappingInput> mappings,
-            @Nullable ApplyRules apply) {
+            @Nullable ApplyRules apply,
+            Pipeline.@Nullable Mode mode) {
         private Pipeline pipeline(@Nullable Pipeline before) {
             Pipeline.DesiredState wanted =
                     state != null ? state : before != null ? before.state() : Pipeline.DesiredState.STOPPED;
             long generation = before == null ? 1 : before.generation() + (before.state() == wanted ? 0 : 1);
-            int count = partitions != null
-                    ? partitions
-                    : before != null ? before.partitions() : Pipeline.DEFAULT_PARTITIONS;
+            Pipeline.Mode kept = mode != null ? mode : before != null ? before.mode() : Pipeline.Mode.ROW;
+            int usual = kept == Pipeline.Mode.TRANSACTION ? 1 : Pipeline.DEFAULT_PARTITIONS;
+            int count = partitions != null ? partitions : before != null ? before.partitions() : usual;
             return new Pipeline(
                     name,
                     source,
@@ -47,7 +49,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     count,
                     all(mappings),
                     apply,
-                    before == null ? Pipeline.Mode.ROW : before.mode(),
+                    kept,
                     before == null ? null : before.partitionsBefore(),
                     before == null ? null : before.replay());
         }

@@ -34,7 +34,9 @@ record ChannelView(
             List<Mapping> mappings,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ApplyRules apply) {
+            ApplyRules apply,
+
+            Pipeline.Mode mode) {
         static PipelineView of(Pipeline pipeline) {
             return new PipelineView(
                     pipeline.name(),
@@ -43,7 +45,8 @@ record ChannelView(
                     pipeline.state(),
                     pipeline.partitions(),
                     pipeline.mappings(),
-                    pipeline.apply());
+                    pipeline.apply(),
+                    pipeline.mode());
         }
     }
 }

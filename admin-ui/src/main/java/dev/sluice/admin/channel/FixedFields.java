@@ -39,6 +39,9 @@ final class FixedFields {
         if (!Objects.equals(then.target(), now.target())) {
             errors.add(new FieldError(at + ".target", "must stay '" + then.target() + "'" + FIX));
         }
+        if (then.mode() != now.mode()) {
+            errors.add(new FieldError(at + ".mode", "must stay " + then.mode() + FIX));
+        }
         if (then.partitions() != now.partitions()) {
             errors.add(new FieldError(at + ".partitions", "must stay " + then.partitions() + FIX));
         }

@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ public final class TargetWriter implements BatchWriter {
     private final Dialect dialect;
     private final TablePlans plans;
     private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
+    /** Connections with a transaction of which a part is written. */
+    private final Map<Partition, Connection> unfinished = new ConcurrentHashMap<>();
+
     private volatile int statementBytes;
 
     /**
@@ -76,10 +80,12 @@ public final class TargetWriter implements BatchWriter {
 
     @Override
     public WriteOutcome write(RowBatch batch) throws WriteFailed {
+        boolean alone = !unfinished.containsKey(batch.partition());
         try {
             return write(batch, STATEMENT_ROWS);
         } catch (WriteFailed e) {
-            if (!(e.failure() instanceof Failure.BadRow)) {
+            // what was written before it in an open transaction is undone now
+            if (!alone || !(e.failure() instanceof Failure.BadRow)) {
                 throw e;
             }
             plans.forget();
@@ -89,9 +95,13 @@ public final class TargetWriter implements BatchWriter {
     }
 
     private WriteOutcome write(RowBatch batch, int statementRows) throws WriteFailed {
+        Connection open = unfinished.remove(batch.partition());
         TargetTransaction begun = null;
-        try (Connection connection = connections.open()) {
-            List<Segment> segments = segments(connection, batch, statementRows == 1);
+        Connection connection = null;
+        boolean kept = false;
+        try {
+            connection = open == null ? connections.open() : open;
+            List<Segment> segments = open == null ? segments(connection, batch, statementRows == 1) : segments(batch);
             try (TargetTransaction transaction =
                     new TargetTransaction(connection, statementRows, statementBytes(connection), batch.missingRow())) {
                 if (!watermarks.advance(connection, batch) || !parked.move(connection, batch)) {
@@ -103,12 +113,30 @@ public final class TargetWriter implements BatchWriter {
                 for (Segment segment : segments) {
                     runner.run(segment);
                 }
-                connection.commit();
+                if (!batch.more()) {
+                    connection.commit();
+                }
                 logMissing(batch, runner.missing());
+                kept = batch.more();
                 return new WriteOutcome.Written(runner.missing());
             }
         } catch (SQLException e) {
+            kept = false;
             throw SqlErrors.failed(dialect, target, e, begun == null ? null : begun.current());
+        } finally {
+            if (connection != null && kept) {
+                unfinished.put(batch.partition(), connection);
+            } else if (connection != null) {
+                giveBack(connection);
+            }
+        }
+    }
+
+    @Override
+    public void abandon(Partition partition) {
+        Connection connection = unfinished.remove(partition);
+        if (connection != null) {
+            giveBack(connection);
         }
     }
 
@@ -119,7 +147,25 @@ public final class TargetWriter implements BatchWriter {
 
     @Override
     public void close() {
+        unfinished.values().forEach(this::giveBack);
+        unfinished.clear();
         connections.close();
+    }
+
+    /** The pool undoes what was not committed. */
+    private void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("target {}: connection already gone: {}", target, e.getMessage());
+        }
+    }
+
+    /** What has to be read about tables goes over another connection than the transaction that is open. */
+    private List<Segment> segments(RowBatch batch) throws SQLException, WriteFailed {
+        try (Connection connection = connections.open()) {
+            return segments(connection, batch, false);
+        }
     }
 
     /** Order between tables does not matter, for foreign keys are not checked; within a table it is kept. */

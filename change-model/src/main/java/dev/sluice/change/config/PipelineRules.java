@@ -75,6 +75,11 @@ final class PipelineRules {
         if (pipeline.partitions() != 1) {
             add(at + ".partitions", "must be 1 with mode TRANSACTION, which keeps the order of transactions");
         }
+        if (pipeline.applyRules().onBadRow() == ApplyRules.BadRow.PARK) {
+            add(
+                    at + ".apply.onBadRow",
+                    "cannot be PARK with mode TRANSACTION, whose transactions are written whole; use SUSPEND");
+        }
         boolean cache = configuration.dataSources().stream()
                 .anyMatch(each -> each != null
                         && each.kind() == DataSource.Kind.REDIS

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceSeq in a partition queue: number in the source log of the message's last entry; 0 in a source log
  * @param filter in a source log: the capture filter, as JSON, that decided what became an entry; null for none
  * @param reset in a source log: generation of the last jump to another place of the binlog; 0 if there was none
+ * @param whole in a partition queue: ends of transactions are entries too, and what stands between two of them goes to
+ *     the target as one
  */
 public record MessageHeader(
         Kind kind,
@@ -23,7 +25,20 @@ public record MessageHeader(
         long confirmed,
         long sourceSeq,
         @Nullable String filter,
-        long reset) {
+        long reset,
+        boolean whole) {
+    public MessageHeader(
+            Kind kind,
+            long epoch,
+            long seq,
+            int entries,
+            long confirmed,
+            long sourceSeq,
+            @Nullable String filter,
+            long reset) {
+        this(kind, epoch, seq, entries, confirmed, sourceSeq, filter, reset, false);
+    }
+
     public MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
         this(kind, epoch, seq, entries, confirmed, sourceSeq, null, 0);
     }
@@ -79,6 +94,9 @@ public record MessageHeader(
         if (reset != 0) {
             headers.put("reset", reset);
         }
+        if (whole) {
+            headers.put("whole", true);
+        }
         return headers;
     }
 
@@ -101,7 +119,8 @@ public record MessageHeader(
                 number(headers, "confirmed"),
                 headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0,
                 headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null,
-                headers.containsKey("reset") ? number(headers, "reset") : 0);
+                headers.containsKey("reset") ? number(headers, "reset") : 0,
+                Boolean.TRUE.equals(headers.get("whole")));
     }
 
     private static long number(Map<String, ?> headers, String name) {

@@ -48,8 +48,17 @@ final class PartitionBatch {
         return body;
     }
 
-    MessageHeader header(long epoch) {
-        return new MessageHeader(MessageHeader.Kind.ROWS, epoch, lastSeq - entries + 1, entries, 0, lastSourceSeq);
+    /** An entry that is the end of a transaction; the caller writes the line. */
+    LineBuffer end(long sourceSeq) {
+        entries++;
+        lastSeq++;
+        lastSourceSeq = sourceSeq;
+        return body;
+    }
+
+    MessageHeader header(long epoch, boolean whole) {
+        return new MessageHeader(
+                MessageHeader.Kind.ROWS, epoch, lastSeq - entries + 1, entries, 0, lastSourceSeq, null, 0, whole);
     }
 
     byte[] body() {

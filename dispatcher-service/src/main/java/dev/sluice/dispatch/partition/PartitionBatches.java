@@ -2,6 +2,7 @@ package dev.sluice.dispatch.partition;
 
 import dev.sluice.change.message.KeyHash;
 import dev.sluice.change.message.LineBuffer;
+import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.RowLine;
 import dev.sluice.dispatch.mapping.RowGate;
 import dev.sluice.dispatch.mapping.UpdateParts;
@@ -21,13 +22,20 @@ public final class PartitionBatches {
 
     private final Outlet outlet;
     private final long epoch;
+    private final boolean whole;
     private final PartitionBatch[] batches;
     private final UpdateParts parts = new UpdateParts();
 
-    /** Continues behind the entries that each partition has already. */
+    /** Continues behind the entries that each partition has already, each row for itself. */
     public PartitionBatches(Outlet outlet, long epoch, List<Long> lastSeqs) {
+        this(outlet, epoch, lastSeqs, false);
+    }
+
+    /** Continues behind the entries that each partition has already; {@code whole} says that transactions will end. */
+    public PartitionBatches(Outlet outlet, long epoch, List<Long> lastSeqs, boolean whole) {
         this.outlet = outlet;
         this.epoch = epoch;
+        this.whole = whole;
         batches = new PartitionBatch[lastSeqs.size()];
         for (int i = 0; i < batches.length; i++) {
             batches[i] = new PartitionBatch(lastSeqs.get(i));
@@ -65,6 +73,28 @@ public final class PartitionBatches {
         return 1;
     }
 
+    /** Ends the transaction of the rows added last, in the one partition there is. */
+    public void end(long entries, long sourceSeq) throws IOException, InterruptedException {
+        Lines.writeCommit(batches[0].end(sourceSeq), entries);
+        closeIfFull(0);
+    }
+
+    /** Sends whatever is waiting. */
+    public void flush() throws IOException, InterruptedException {
+        for (int i = 0; i < batches.length; i++) {
+            send(i);
+        }
+    }
+
+    /** Number of the last entry of each partition, sent or not. */
+    public List<Long> lastSeqs() {
+        List<Long> seqs = new ArrayList<>(batches.length);
+        for (PartitionBatch batch : batches) {
+            seqs.add(batch.lastSeq());
+        }
+        return seqs;
+    }
+
     private int addParts(
             TransactionCut transaction, TableDecision table, RowLine row, RowGate.Passage passage, long sourceSeq)
             throws IOException, InterruptedException {
@@ -82,22 +112,6 @@ public final class PartitionBatches {
             added++;
         }
         return added;
-    }
-
-    /** Sends whatever is waiting. */
-    public void flush() throws IOException, InterruptedException {
-        for (int i = 0; i < batches.length; i++) {
-            send(i);
-        }
-    }
-
-    /** Number of the last entry of each partition, sent or not. */
-    public List<Long> lastSeqs() {
-        List<Long> seqs = new ArrayList<>(batches.length);
-        for (PartitionBatch batch : batches) {
-            seqs.add(batch.lastSeq());
-        }
-        return seqs;
     }
 
     /** A row that is told only in part cannot be inserted elsewhere; within a partition the update is good as it is. */
@@ -134,7 +148,7 @@ public final class PartitionBatches {
         if (batch.isEmpty()) {
             return;
         }
-        outlet.send(partition, batch.header(epoch), batch.body());
+        outlet.send(partition, batch.header(epoch, whole), batch.body());
         batch.clear();
     }
 

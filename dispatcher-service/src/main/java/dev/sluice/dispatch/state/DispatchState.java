@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentUpTo after going back: last entry that was sent before; else 0
  * @param ahead after going back: where other versions take effect once more, for what was sent beyond this place
  * @param time microseconds since 1970
+ * @param open if transactions are kept whole and one has rows before this place and does not end there: last entry
+ *     before it; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DispatchState(
@@ -37,7 +39,8 @@ public record DispatchState(
         boolean drained,
         long sentUpTo,
         List<Boundary> ahead,
-        long time) {
+        long time,
+        @Nullable Long open) {
     /** A version takes effect behind an entry of the source log. */
     public record Boundary(long after, long configVersion) {}
 

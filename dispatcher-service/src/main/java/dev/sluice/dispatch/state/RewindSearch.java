@@ -58,6 +58,7 @@ final class RewindSearch {
                 boundaries.entrySet().stream()
                         .map(entry -> new DispatchState.Boundary(entry.getKey(), entry.getValue()))
                         .toList(),
-                found.time()));
+                found.time(),
+                found.open()));
     }
 }

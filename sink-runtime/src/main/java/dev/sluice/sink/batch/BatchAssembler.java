@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts messages into batches: one for all of them, or one for each run of rows with the same origin. Not thread-safe;
- * one for each partition.
+ * Cuts messages into batches: one for all of them, or one for each run of rows with the same origin. Where transactions
+ * are kept whole, rows behind the last end of one stay apart. Not thread-safe; one for each partition.
  */
 public final class BatchAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
@@ -36,6 +36,9 @@ public final class BatchAssembler {
     private @Nullable String origin;
     private Watermark before = Watermark.NONE;
     private Watermark last = Watermark.NONE;
+    /* Up to where no transaction is open. */
+    private Watermark whole = Watermark.NONE;
+    private int wholeRows;
 
     /** An assembler whose batches insert the rows that updates miss. */
     public BatchAssembler(Partition partition, String sourceSite) {
@@ -61,6 +64,8 @@ public final class BatchAssembler {
         origin = null;
         before = watermark;
         last = watermark;
+        whole = watermark;
+        wholeRows = 0;
         return this;
     }
 
@@ -89,11 +94,16 @@ public final class BatchAssembler {
                 case DDL -> {
                     if (entry++ >= skip) {
                         LOG.warn("partition {}: passed over a DDL statement, which is not applied yet", partition);
-                        last = watermarkOf(message, entry - 1);
+                        passed(watermarkOf(message, entry - 1), true);
+                    }
+                }
+                case COMMIT -> {
+                    if (message.header().whole() && entry++ >= skip) {
+                        passed(watermarkOf(message, entry - 1), true);
                     }
                 }
                 default -> {
-                    // commit and position lines say nothing to a sink
+                    // position lines say nothing to a sink
                 }
             }
         }
@@ -104,10 +114,37 @@ public final class BatchAssembler {
         }
     }
 
-    /** The batches, in order; each one's watermark follows the one before. */
+    /** Whether the last entries added are of a transaction that has not ended. */
+    public boolean inTransaction() {
+        return !last.equals(whole);
+    }
+
+    /** Whether something can be written that is whole. */
+    public boolean hasWhole() {
+        return !batches.isEmpty() || !whole.equals(before);
+    }
+
+    /** The batches that are whole, in order; each one's watermark follows the one before. */
     public List<RowBatch> finish() {
-        close();
+        if (inTransaction()) {
+            closeWhole();
+        } else {
+            close();
+        }
         return batches;
+    }
+
+    /** After {@link #finish()}: the part of the transaction that has not ended. */
+    public RowBatch part() {
+        return new RowBatch(
+                partition,
+                before,
+                last,
+                origin == null ? sourceSite : origin,
+                rows,
+                RowBatch.Aside.NOTHING,
+                missingRow,
+                true);
     }
 
     private void addRow(
@@ -131,8 +168,17 @@ public final class BatchAssembler {
             close();
         }
         origin = rowOrigin;
-        last = watermarkOf(message, entry);
-        rows.add(new Row(rowLine, last, table, transaction));
+        Watermark watermark = watermarkOf(message, entry);
+        rows.add(new Row(rowLine, watermark, table, transaction));
+        passed(watermark, !message.header().whole());
+    }
+
+    private void passed(Watermark watermark, boolean ends) {
+        last = watermark;
+        if (ends) {
+            whole = watermark;
+            wholeRows = rows.size();
+        }
     }
 
     private Watermark watermarkOf(Message message, int entry) {
@@ -151,6 +197,19 @@ public final class BatchAssembler {
                     missingRow));
             rows = new ArrayList<>();
             before = last;
+            whole = last;
+            wholeRows = 0;
         }
+    }
+
+    /** Closes a batch behind the last transaction that has ended. */
+    private void closeWhole() {
+        List<Row> part = new ArrayList<>(rows.subList(wholeRows, rows.size()));
+        Watermark end = last;
+        rows = new ArrayList<>(rows.subList(0, wholeRows));
+        last = whole;
+        close();
+        rows = part;
+        last = end;
     }
 }

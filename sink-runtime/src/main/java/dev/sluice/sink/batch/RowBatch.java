@@ -14,6 +14,7 @@ import java.util.List;
  * @param rows in the order of their source; may be empty, then only the watermark moves
  * @param aside what happens to the partition's parked rows with it
  * @param missingRow what becomes of an update or delete whose row is not at the target
+ * @param more its transaction goes on in the next batch, which must be written with it or not at all
  */
 public record RowBatch(
         Partition partition,
@@ -22,7 +23,20 @@ public record RowBatch(
         String origin,
         List<Row> rows,
         Aside aside,
-        ApplyRules.MissingRow missingRow) {
+        ApplyRules.MissingRow missingRow,
+        boolean more) {
+    /** One that is whole. */
+    public RowBatch(
+            Partition partition,
+            Watermark before,
+            Watermark after,
+            String origin,
+            List<Row> rows,
+            Aside aside,
+            ApplyRules.MissingRow missingRow) {
+        this(partition, before, after, origin, rows, aside, missingRow, false);
+    }
+
     /** A batch that parks nothing and inserts the rows that updates miss. */
     public RowBatch(Partition partition, Watermark before, Watermark after, String origin, List<Row> rows) {
         this(partition, before, after, origin, rows, Aside.NOTHING, ApplyRules.MissingRow.UPSERT);
@@ -31,7 +45,7 @@ public record RowBatch(
     /** The same with fewer rows, others of which are set aside. */
     public RowBatch with(List<Row> fewer, List<ParkedRow> parked) {
         Aside next = new Aside(parked, aside.applied(), aside.skipped());
-        return new RowBatch(partition, before, after, origin, fewer, next, missingRow);
+        return new RowBatch(partition, before, after, origin, fewer, next, missingRow, more);
     }
 
     /**

@@ -29,7 +29,7 @@ public final class PartitionQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionQueue.class);
 
     /** Messages are up to 64 kB, so at most 4 MB wait in memory for each partition. */
-    private static final int PREFETCH = 64;
+    public static final int PREFETCH = 64;
 
     private final Channel channel;
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();

@@ -106,6 +106,12 @@ public final class PartitionProgress {
         return left;
     }
 
+    /** A part of a transaction is written and not yet committed. */
+    void wrotePart(RowBatch batch, long notFound) {
+        rows.add(batch.rows().size());
+        missing.add(notFound);
+    }
+
     void dropped(long entries) {
         duplicates.add(entries);
     }

@@ -39,6 +39,10 @@ public final class PartitionWorker {
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PROBE_WHEN_IDLE = Duration.ofSeconds(5);
+    /** How long a transaction at the target may wait for its rest; it holds locks. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
+    /** After so many messages a transaction is written in parts, for the queue gives no more before they are acknowledged. */
+    private static final int PART_MESSAGES = PartitionQueue.PREFETCH * 3 / 4;
 
     /** The bounds of one batch. */
     public record Limits(int rows, int bytes) {}
@@ -66,6 +70,15 @@ public final class PartitionWorker {
     private Watermark written = Watermark.NONE;
 
     private boolean active;
+    /** Whether the target has a transaction open of which a part is written; then the watermark is that of the part. */
+    private boolean open;
+    /** The message put back of which this worker has written the first entries. */
+    private @Nullable Delivery partlyWritten;
+    /** Whether so much was taken that a transaction that has not ended is written in parts. */
+    private boolean partIsFull;
+    /** How many messages of those taken hold nothing of a transaction that has not ended. */
+    private int wholeMessages;
+
     private long lastContact;
 
     /**
@@ -138,7 +151,8 @@ public final class PartitionWorker {
         try {
             BatchWriter writer = writers.get();
             load(writer);
-            try (PartitionQueue queue = queues.open(assignment.queue())) {
+            try (Closing part = () -> abandon(writer);
+                    PartitionQueue queue = queues.open(assignment.queue())) {
                 reopening.succeeded();
                 progress.consuming(queue::unacknowledged);
                 progress.in(State.STANDBY);
@@ -149,7 +163,7 @@ public final class PartitionWorker {
                     } else {
                         take(next, queue, writer);
                     }
-                    if (!repair.tick(writer, watermark, active)) {
+                    if (!open && !repair.tick(writer, watermark, active)) {
                         load(writer);
                     }
                 }
@@ -198,14 +212,18 @@ public final class PartitionWorker {
         for (RowBatch whole : batches) {
             RowBatch batch = parking.split(whole);
             progress.writing(batch);
-            Writing.Done done = writing.write(writer, batch, queue::isOpen);
+            // what was written of a transaction is undone with a failure, so the same batch again would not do
+            Writing.Done done = open
+                    ? new Writing.Done(batch, writer.write(batch))
+                    : writing.write(writer, batch, queue::isOpen);
             if (done != null && done.outcome() instanceof WriteOutcome.Written outcome) {
+                open = false;
                 watermark = batch.after();
                 written = watermark;
                 wrote(done.batch(), outcome);
                 gap.closed();
             } else {
-                putBack(taken);
+                putBack(taken, 0);
                 if (done != null) {
                     LOG.info("partition {}: the target is not at {} any more", assignment.partition(), batch.before());
                     load(writer);
@@ -213,10 +231,47 @@ public final class PartitionWorker {
                 return;
             }
         }
+        int finished = wholeMessages;
+        if (assembler.inTransaction() && partIsFull) {
+            if (!writePart(writer, assembler.part())) {
+                putBack(taken, 0);
+                return;
+            }
+            finished = taken.size();
+        }
         if (progress.state() != State.RUNNING) {
             progress.in(State.RUNNING);
         }
-        queue.acknowledge(taken.get(taken.size() - 1).tag());
+        putBack(taken, finished);
+        partlyWritten = finished < taken.size() ? taken.get(finished) : null;
+        if (finished > 0) {
+            queue.acknowledge(taken.get(finished - 1).tag());
+        }
+    }
+
+    /**
+     * Writes what has come of a transaction that is too large to wait for its end. Its messages are acknowledged before it
+     * is committed: if it fails, they are missing, and the dispatcher is asked for them.
+     */
+    private boolean writePart(BatchWriter writer, RowBatch part) throws WriteFailed {
+        progress.writing(part);
+        if (writer.write(part) instanceof WriteOutcome.Written done) {
+            open = true;
+            watermark = part.after();
+            progress.wrotePart(part, done.missing());
+            return true;
+        }
+        LOG.info("partition {}: the target is not at {} any more", assignment.partition(), part.before());
+        load(writer);
+        return false;
+    }
+
+    private void abandon(BatchWriter writer) {
+        if (open) {
+            open = false;
+            LOG.info("partition {}: undoing the part that is written of a transaction", assignment.partition());
+            writer.abandon(assignment.partition());
+        }
     }
 
     private void wrote(RowBatch batch, WriteOutcome.Written outcome) {
@@ -235,7 +290,11 @@ public final class PartitionWorker {
         int rows = 0;
         int bytes = 0;
         long duplicates = 0;
-        for (Delivery delivery = first; delivery != null; delivery = next(queue, Duration.ZERO)) {
+        wholeMessages = 0;
+        partIsFull = false;
+        for (Delivery delivery = first;
+                delivery != null;
+                delivery = next(queue, assembler.inTransaction() && !assembler.hasWhole() ? TICK : Duration.ZERO)) {
             int entries = delivery.message().header().entries();
             Verdict verdict = Watermarks.judge(cursor, delivery.message().header());
             if (verdict instanceof Verdict.Gap) {
@@ -249,12 +308,16 @@ public final class PartitionWorker {
                 cursor = apply.after();
                 rows += entries - apply.skip();
                 bytes += delivery.message().body().length;
-                duplicates += apply.skip();
+                duplicates += delivery == partlyWritten ? 0 : apply.skip();
             } else {
                 duplicates += entries;
             }
             taken.add(delivery);
-            if (rows >= limits.rows() || bytes >= limits.bytes()) {
+            if (!assembler.inTransaction()) {
+                wholeMessages = taken.size();
+            }
+            partIsFull = rows >= limits.rows() || bytes >= limits.bytes() || taken.size() >= PART_MESSAGES;
+            if (rows >= limits.rows() || bytes >= limits.bytes() || assembler.inTransaction() && partIsFull) {
                 break;
             }
         }
@@ -284,7 +347,7 @@ public final class PartitionWorker {
 
     private void idle(BatchWriter writer) throws InterruptedException, WriteFailed {
         askForMissing(writer);
-        if (System.nanoTime() - lastContact > PROBE_WHEN_IDLE.toNanos()) {
+        if (System.nanoTime() - lastContact > (open ? OPEN_PATIENCE : PROBE_WHEN_IDLE).toNanos()) {
             Watermark guess = watermark;
             load(writer);
             if (active && watermark.compareTo(guess) > 0) {
@@ -313,6 +376,7 @@ public final class PartitionWorker {
     }
 
     private void load(BatchWriter writer) throws WriteFailed {
+        abandon(writer);
         watermark = writer.watermark(assignment.partition());
         ErrorStore store = writer.errors();
         if (store != null) {
@@ -337,9 +401,15 @@ public final class PartitionWorker {
         }
     }
 
-    private void putBack(List<Delivery> taken) {
-        for (int i = taken.size() - 1; i >= 0; i--) {
+    /** Keeps for later what was taken, without the first {@code done}. */
+    private void putBack(List<Delivery> taken, int done) {
+        for (int i = taken.size() - 1; i >= done; i--) {
             held.addFirst(taken.get(i));
         }
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 }

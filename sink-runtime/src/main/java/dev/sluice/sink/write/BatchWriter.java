@@ -14,7 +14,9 @@ public interface BatchWriter extends AutoCloseable {
 
     /**
      * Writes all rows and moves the watermark, atomically, if the target still holds {@link RowBatch#before()}. When it
-     * fails nothing is written, or it is unknown whether it was: the next try finds out by the watermark.
+     * fails nothing is written, or it is unknown whether it was: the next try finds out by the watermark. A batch with
+     * {@link RowBatch#more()} is not visible to others before the one that ends its transaction is written; if that
+     * fails, all of them are undone.
      */
     WriteOutcome write(RowBatch batch) throws WriteFailed;
 
@@ -22,6 +24,9 @@ public interface BatchWriter extends AutoCloseable {
     default @Nullable ErrorStore errors() {
         return null;
     }
+
+    /** Undoes the batches of a partition that said that {@link RowBatch#more()} follows; does nothing if there are none. */
+    default void abandon(Partition partition) {}
 
     /** Lets go of the server. No call is under way, except ones that did not end in time at a shutdown. */
     @Override

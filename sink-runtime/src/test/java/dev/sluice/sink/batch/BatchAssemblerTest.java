@@ -119,6 +119,39 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void keepsTheRowsOfATransactionThatHasNotEndedApart() {
+        transaction(null).table().row(RowOp.INSERT, "1,\"a\"").end();
+        transaction(null).row(RowOp.INSERT, "2,\"b\"");
+        assembler.start(Watermark.NONE);
+        assembler.add(whole(1), 0);
+        transaction(null).table().row(RowOp.INSERT, "3,\"c\"");
+        assembler.add(whole(4), 0);
+
+        assertThat(assembler.inTransaction()).isTrue();
+        assertThat(assembler.hasWhole()).isTrue();
+        assertThat(assembler.finish())
+                .extracting(batch -> batch.before().seq() + "-" + batch.after().seq() + " " + batch.more())
+                .containsExactly("0-2 false");
+        RowBatch part = assembler.part();
+        assertThat(part.before().seq() + "-" + part.after().seq() + " " + part.more())
+                .isEqualTo("2-4 true");
+        assertThat(part.rows()).extracting(row -> row.text(0)).containsExactly("2", "3");
+    }
+
+    @Test
+    void endsATransactionWhosePartTheTargetHas() {
+        transaction(null).table().row(RowOp.INSERT, "1,\"a\"").end();
+        assembler.start(new Watermark(1, 1));
+        assembler.add(whole(1), 1);
+
+        assertThat(assembler.inTransaction()).isFalse();
+        assertThat(assembler.finish())
+                .extracting(batch -> batch.before().seq() + "-" + batch.after().seq() + " "
+                        + batch.rows().size())
+                .containsExactly("1-2 0");
+    }
+
+    @Test
     void refusesARowWithTooFewCells() {
         transaction(null).table().row(RowOp.INSERT, "1");
         assembler.start(Watermark.NONE);
@@ -143,9 +176,24 @@ class BatchAssemblerTest {
         return this;
     }
 
+    private BatchAssemblerTest end() {
+        entries++;
+        Lines.writeCommit(body, 1);
+        return this;
+    }
+
     private Message message(long seq) {
-        Message message =
-                new Message(new MessageHeader(MessageHeader.Kind.ROWS, 1, seq, entries, 0, 0), body.toByteArray());
+        return message(seq, false);
+    }
+
+    private Message whole(long seq) {
+        return message(seq, true);
+    }
+
+    private Message message(long seq, boolean whole) {
+        Message message = new Message(
+                new MessageHeader(MessageHeader.Kind.ROWS, 1, seq, entries, 0, 0, null, 0, whole),
+                body.toByteArray());
         body.clear();
         entries = 0;
         return message;
