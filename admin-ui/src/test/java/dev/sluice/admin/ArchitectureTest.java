@@ -22,10 +22,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyPublisherAndStatusSpeakAmqp() {
+    void onlyPublisherStatusAndSchemaSpeakAmqp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.sluice.admin.configuration", "dev.sluice.admin.status")
+                .resideOutsideOfPackages(
+                        "dev.sluice.admin.configuration", "dev.sluice.admin.status", "dev.sluice.admin.schema")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")

@@ -168,7 +168,7 @@ class ServersIT {
             assertThat(finding(report, "binlog_row_image").path("severity").asString())
                     .isEqualTo("ERROR");
             assertThat(finding(report, "binlog_row_metadata").path("severity").asString())
-                    .isEqualTo("ERROR");
+                    .isEqualTo("WARNING");
             assertThat(finding(report, "binlog_order_commits").path("severity").asString())
                     .isEqualTo("WARNING");
             assertThat(finding(report, "binlog_expire_logs_seconds")

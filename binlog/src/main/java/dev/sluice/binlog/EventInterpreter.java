@@ -204,13 +204,7 @@ final class EventInterpreter {
                 ? StatementKind.asTruncate(query.sql())
                 : query.sql();
         DdlStatement statement = new DdlStatement(
-                query.schema(),
-                sql,
-                query.sqlMode(),
-                query.serverCollation(),
-                stream.file(),
-                openStart,
-                openMicros);
+                query.schema(), sql, query.sqlMode(), query.serverCollation(), stream.file(), openStart, openMicros);
         calling = true;
         handler.ddl(statement);
         calling = false;

@@ -1,11 +1,16 @@
 package dev.sluice.broker;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.change.broker.BrokerNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** Declares streams and queues with the arguments that every service must agree on. */
 public final class Topology {
@@ -13,6 +18,7 @@ public final class Topology {
     private static final int DELIVERY_LIMIT = 1_000_000;
 
     private static final long SMALL_STREAM_BYTES = 50_000_000;
+    private static final int SCHEMA_STREAM_BYTES = 400_000_000;
     private static final int SMALL_SEGMENT_BYTES = 5_000_000;
     private static final int LARGE_SEGMENT_BYTES = 100_000_000;
     /** Retention removes whole segments; with few of them it would remove nearly all at once. */
@@ -49,6 +55,34 @@ public final class Topology {
                 false,
                 false,
                 stream(SMALL_STREAM_BYTES, SMALL_SEGMENT_BYTES));
+    }
+
+    /** Checkpoints of many thousand tables must fit into it several times. */
+    public static void schemaHistory(Channel channel, String source) throws IOException {
+        channel.queueDeclare(
+                BrokerNames.schemaHistory(source),
+                true,
+                false,
+                false,
+                stream(SCHEMA_STREAM_BYTES, SCHEMA_STREAM_BYTES / LEAST_SEGMENTS));
+    }
+
+    /** Whether a stream or queue is there; asked on a channel of its own, which the broker closes if not. */
+    public static boolean exists(Connection connection, String queue) throws IOException {
+        try (Channel channel = connection.createChannel()) {
+            channel.queueDeclarePassive(queue);
+            return true;
+        } catch (TimeoutException e) {
+            throw new IOException("the broker did not answer in time", e);
+        } catch (IOException | AlreadyClosedException e) {
+            if (connection.isOpen()
+                    && e.getCause() instanceof ShutdownSignalException signal
+                    && signal.getReason() instanceof AMQP.Channel.Close close
+                    && close.getReplyCode() == AMQP.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     public static void statusExchange(Channel channel) throws IOException {

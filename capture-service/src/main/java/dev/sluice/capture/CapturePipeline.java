@@ -15,12 +15,14 @@ import dev.sluice.capture.reading.ResumePoint;
 import dev.sluice.capture.reading.ServerChoice;
 import dev.sluice.capture.reading.ServerWatch;
 import dev.sluice.capture.reading.SourceServer;
+import dev.sluice.capture.schema.SourceSchemas;
 import dev.sluice.capture.schema.UniqueKeys;
 import dev.sluice.capture.snapshot.RetlBuffer;
 import dev.sluice.capture.snapshot.SnapshotGate;
 import dev.sluice.capture.snapshot.Snapshots;
 import dev.sluice.capture.status.CaptureProgress;
 import dev.sluice.capture.takeover.LogEnd;
+import dev.sluice.capture.takeover.SchemaLog;
 import dev.sluice.capture.takeover.TakeOver;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a source log, from taking over to whatever ends it. The stages are in the order of the data: the log's
- * end, the place in the binlog, the tables' keys, the filter, the encoder, the publisher, the snapshots beside the binlog,
+ * end, the place in the binlog, the tables' columns and keys, the filter, the encoder, the publisher, the snapshots beside the binlog,
  * the status.
  */
 final class CapturePipeline {
@@ -97,7 +99,8 @@ final class CapturePipeline {
         KnownTransactions known = new KnownTransactions(resume.line().executed(), server.mariaDb());
         ReaderOptions options = new ReaderOptions(address, settings.replicaId(source.name()), HEARTBEAT);
 
-        try (BinlogReader reader = BinlogReader.open(options, resume.position());
+        try (SchemaLog schemaLog = SchemaLog.open(connection, source.name());
+                BinlogReader reader = BinlogReader.open(options, resume.position());
                 UniqueKeys uniqueKeys = new UniqueKeys(address);
                 LogPublisher log = LogPublisher.claim(
                         connection,
@@ -127,10 +130,16 @@ final class CapturePipeline {
                     log.epoch(),
                     end.after(),
                     resume.position());
+            FilterChange filters = filters(end, settings);
+            SourceSchemas schemas =
+                    SourceSchemas.at(resume.line(), server, source.name(), schemaLog, progress::leavesOut);
+            if (resume.jump() != null) {
+                schemas.releaseStopped();
+            }
+            schemas.lookUpAll(filters::wants);
             SnapshotGate gate =
                     new SnapshotGate(resume.line().file(), resume.line().offset());
-            ChangeFlow flow =
-                    new ChangeFlow(resume, filters(end, settings), encoder, log, progress, gate, end.snapshots());
+            ChangeFlow flow = new ChangeFlow(resume, schemas, filters, encoder, log, progress, gate, end.snapshots());
             QueueBacklog backlog = new QueueBacklog(connection, configuration);
             Snapshots snapshots = new Snapshots(
                     source.name(),

@@ -4,6 +4,7 @@ import dev.sluice.binlog.BinlogHandler;
 import dev.sluice.binlog.DdlStatement;
 import dev.sluice.binlog.TransactionEnd;
 import dev.sluice.binlog.TransactionStart;
+import dev.sluice.binlog.row.BareTable;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
@@ -13,6 +14,7 @@ import dev.sluice.capture.encode.Transaction;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.reading.ResumePoint;
+import dev.sluice.capture.schema.SourceSchemas;
 import dev.sluice.capture.snapshot.LogSink;
 import dev.sluice.capture.snapshot.SnapshotGate;
 import dev.sluice.capture.status.CaptureProgress;
@@ -52,6 +54,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     private final LogPublisher log;
     private final CaptureProgress progress;
     private final SnapshotGate gate;
+    private final SourceSchemas schemas;
 
     private List<SnapshotLine> snapshots;
     private int messagesSinceSnapshots;
@@ -66,12 +69,14 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
     ChangeFlow(
             ResumePoint resume,
+            SourceSchemas schemas,
             FilterChange filters,
             ChangeEncoder encoder,
             LogPublisher log,
             CaptureProgress progress,
             SnapshotGate gate,
             List<SnapshotLine> snapshots) {
+        this.schemas = schemas;
         this.gate = gate;
         this.snapshots = snapshots;
         this.resume = resume;
@@ -85,16 +90,31 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         loggedOffset = offset;
         lastCommit = resume.line().time();
         encoder.filter(filters.inForce());
+        schemas.wanted(filters::wants);
         followFilter();
     }
 
     @Override
     public void transactionStarted(TransactionStart start) {
         gate.enter();
+        schemas.begin(start);
         gtid = start.gtid();
         resume.started(start.gtid());
         encoder.begin(new Transaction(start.gtid(), start.file(), start.startOffset(), start.commitMicros()));
         lastCommit = start.commitMicros();
+    }
+
+    @Override
+    public @Nullable TableShape shapeOf(BareTable table) throws IOException {
+        try {
+            TableShape shape = schemas.shapeOf(table);
+            if (shape == null) {
+                encoder.passedOver();
+            }
+            return shape;
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     @Override
@@ -126,6 +146,13 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     @Override
     public void ddl(DdlStatement statement) {
         gate.ddl();
+        try {
+            schemas.ddl(statement);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
         encoder.ddl(new DdlLine(statement.schema(), statement.sql(), statement.timeMicros()));
     }
 
@@ -201,6 +228,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         if (filters.takesEffect(encoder.seq())) {
             publish();
             encoder.filter(filters.inForce());
+            schemas.wanted(filters::wants);
             LOG.info(
                     "{}: the filter in force behind entry {} is {}",
                     progress.source(),
@@ -247,13 +275,17 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Interrupted();
+            throw interrupted();
         }
         progress.published(message);
         loggedFile = message.place().file();
         loggedOffset = message.place().offset();
         loggedAt = System.nanoTime();
+    }
+
+    private static Interrupted interrupted() {
+        Thread.currentThread().interrupt();
+        return new Interrupted();
     }
 
     /** The thread was interrupted while the publisher's window was full. */

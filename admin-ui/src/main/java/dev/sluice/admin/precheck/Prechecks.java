@@ -97,10 +97,10 @@ class Prechecks {
     private static Finding version(ServerVersion version, Role role) {
         boolean mariaDb = version.kind() == DataSource.Kind.MARIADB;
         String needed = role == Role.SOURCE
-                ? (mariaDb ? "MariaDB 10.5 or later" : "MySQL 8.0.1 or later")
+                ? (mariaDb ? "MariaDB 10.5 or later" : "MySQL 5.7 or later")
                 : (mariaDb ? "MariaDB 10.2 or later" : "MySQL 5.7 or later");
         boolean enough = role == Role.SOURCE
-                ? version.atLeast(mariaDb ? 10 : 8, mariaDb ? 5 : 0, mariaDb ? 0 : 1)
+                ? version.atLeast(mariaDb ? 10 : 5, mariaDb ? 5 : 7, 0)
                 : version.atLeast(mariaDb ? 10 : 5, mariaDb ? 2 : 7, 0);
         return enough
                 ? Finding.ok("version", version.toString(), needed)

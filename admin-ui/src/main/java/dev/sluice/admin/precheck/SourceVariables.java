@@ -53,19 +53,22 @@ final class SourceVariables {
         return findings;
     }
 
+    /** Without it the capture looks tables up and follows DDL. */
     private void rowMetadata() {
-        if (variables.find("binlog_row_metadata").isEmpty()) {
-            findings.add(Finding.error(
-                    "binlog_row_metadata",
-                    "not known to " + version,
-                    "FULL",
-                    "upgrade to MySQL 8.0.1 or MariaDB 10.5 or later"));
+        String needed = "FULL, so that the binary log itself names the columns";
+        Optional<String> found = variables.find("binlog_row_metadata");
+        if (found.filter("FULL"::equalsIgnoreCase).isPresent()) {
+            findings.add(Finding.ok("binlog_row_metadata", "FULL", needed));
             return;
         }
-        must(
+        findings.add(Finding.warning(
                 "binlog_row_metadata",
-                "FULL",
-                "SET GLOBAL binlog_row_metadata=FULL; and set it in the configuration file" + " too");
+                found.orElse("not known to " + version),
+                needed,
+                found.isPresent()
+                        ? "SET GLOBAL binlog_row_metadata=FULL; and set it in the configuration file too. Else grant SELECT"
+                                + " on every captured table"
+                        : "grant SELECT on every captured table; MySQL 8.0.1 and MariaDB 10.5 or later can log names"));
     }
 
     private void serverId(@Nullable CaptureSettings capture) {

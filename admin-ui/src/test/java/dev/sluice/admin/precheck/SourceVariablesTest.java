@@ -31,7 +31,7 @@ class SourceVariablesTest {
         "log_bin,OFF,ERROR",
         "binlog_format,MIXED,ERROR",
         "binlog_row_image,NOBLOB,ERROR",
-        "binlog_row_metadata,MINIMAL,ERROR",
+        "binlog_row_metadata,MINIMAL,WARNING",
         "binlog_order_commits,OFF,WARNING",
         "gtid_mode,OFF_PERMISSIVE,WARNING",
         "server_id,0,ERROR",
@@ -48,11 +48,12 @@ class SourceVariablesTest {
     }
 
     @Test
-    void asksForALaterServerWhereMetadataIsUnknown() {
+    void asksForSelectWhereMetadataIsUnknown() {
         variables.remove("binlog_row_metadata");
         Finding finding = finding("binlog_row_metadata", new ServerVersion(DataSource.Kind.MYSQL, 5, 7, 22), null);
-        assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+        assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
         assertThat(finding.found()).isEqualTo("not known to MySQL 5.7.22");
+        assertThat(finding.fix()).contains("SELECT");
     }
 
     @Test

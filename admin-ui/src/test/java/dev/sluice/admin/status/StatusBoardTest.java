@@ -300,7 +300,7 @@ class StatusBoardTest {
         CapturedServer server =
                 new CapturedServer("h:1", null, true, null, null, new PurgeForecast("bin.1", 0, bytes, null));
         CaptureStatus capture = new CaptureStatus(
-                "a", State.RUNNING, 1, 100, 0, 0, "bin.1", 4, null, micros, micros, null, null, server);
+                "a", State.RUNNING, 1, 100, 0, 0, "bin.1", 4, null, micros, micros, null, null, server, null);
         board.accept(
                 new ServiceStatus("capture", "capture-1", "1", now, 1, List.of(capture), List.of(), List.of()), now);
     }

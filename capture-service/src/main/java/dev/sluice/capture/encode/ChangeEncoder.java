@@ -121,6 +121,11 @@ public final class ChangeEncoder {
         return wanted;
     }
 
+    /** Rows are passed over without being looked at. */
+    public void passedOver() {
+        rowsSeen = true;
+    }
+
     /** Writes a row unless it is of a table of our own, or logged already. */
     public void row(TableShape shape, DecodedRow row) throws IOException {
         CapturedTable table = table(shape);

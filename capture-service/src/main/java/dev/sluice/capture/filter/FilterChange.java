@@ -29,6 +29,11 @@ public final class FilterChange {
         return inForce;
     }
 
+    /** Whether rows of a table have to be read at all. */
+    public boolean wants(String schema, String table) {
+        return TableRule.kind(schema, table, inForce) != TableRule.Kind.LEFT_OUT;
+    }
+
     /**
      * Whether another filter is in force from here on; to be asked between two transactions.
      *

@@ -49,19 +49,20 @@ public final class TableRule {
      * @throws FilterRefused if the filter leaves out a column of the primary key, or all columns
      */
     public static TableRule of(TableShape shape, CaptureFilter filter) {
-        Kind kind = kind(shape, filter);
+        Kind kind = kind(shape.schema(), shape.table(), filter);
         return new TableRule(kind, shape, filter, kind == Kind.DATA ? kept(shape, filter) : null);
     }
 
-    private static Kind kind(TableShape shape, CaptureFilter filter) {
-        if (shape.table().equalsIgnoreCase(WATERMARK_TABLE)) {
+    /** What a filter makes of a table by its name. */
+    public static Kind kind(String schema, String table, CaptureFilter filter) {
+        if (table.equalsIgnoreCase(WATERMARK_TABLE)) {
             return Kind.WATERMARK;
         }
-        if (ReservedSchemas.has(shape.schema())) {
-            return shape.table().equalsIgnoreCase(HEARTBEAT_TABLE) ? Kind.HEARTBEAT : Kind.LEFT_OUT;
+        if (ReservedSchemas.has(schema)) {
+            return table.equalsIgnoreCase(HEARTBEAT_TABLE) ? Kind.HEARTBEAT : Kind.LEFT_OUT;
         }
-        boolean ours = BESIDE_WATERMARKS.contains(shape.table().toLowerCase(Locale.ROOT));
-        return !ours && filter.takes(shape.schema(), shape.table()) ? Kind.DATA : Kind.LEFT_OUT;
+        boolean ours = BESIDE_WATERMARKS.contains(table.toLowerCase(Locale.ROOT));
+        return !ours && filter.takes(schema, table) ? Kind.DATA : Kind.LEFT_OUT;
     }
 
     private static int @Nullable [] kept(TableShape shape, CaptureFilter filter) {

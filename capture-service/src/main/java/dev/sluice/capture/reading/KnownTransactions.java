@@ -6,9 +6,11 @@ import dev.sluice.binlog.ExecutedGtids;
 import dev.sluice.binlog.GtidSet;
 import dev.sluice.binlog.TransactionEnd;
 import dev.sluice.binlog.TransactionStart;
+import dev.sluice.binlog.row.BareTable;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public final class KnownTransactions implements BinlogHandler {
         if (!known) {
             next().transactionStarted(transaction);
         }
+    }
+
+    @Override
+    public @Nullable TableShape shapeOf(BareTable table) throws IOException {
+        return known ? null : next().shapeOf(table);
     }
 
     @Override

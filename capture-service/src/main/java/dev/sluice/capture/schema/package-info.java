@@ -1,4 +1,4 @@
-/** Third stage: what the binlog does not say about a table, its unique keys. */
+/** Third stage: what the binlog does not say about a table: its unique keys, and on many servers its columns. */
 @NullMarked
 package dev.sluice.capture.schema;
 

@@ -4,14 +4,18 @@ import dev.sluice.capture.encode.Message;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.snapshot.SnapshotBoard;
 import dev.sluice.change.message.TransactionLine;
+import dev.sluice.change.schema.TableVersion;
+import dev.sluice.change.schema.VersionPlace;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.CapturedServer;
 import dev.sluice.change.status.PurgeForecast;
 import dev.sluice.change.status.State;
+import dev.sluice.change.status.StoppedTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +40,7 @@ public final class CaptureProgress {
     private @Nullable TransactionLine place;
     private @Nullable CapturedServer server;
     private @Nullable PurgeForecast forecast;
+    private List<StoppedTable> stopped = List.of();
     private long confirmedSince = System.nanoTime();
     private boolean caughtUp;
     private @Nullable Duration heartbeat;
@@ -111,6 +116,18 @@ public final class CaptureProgress {
         forecast = null;
     }
 
+    /** Of which tables rows are left out, because what their columns are is not known. */
+    public synchronized void leavesOut(List<TableVersion> tables) {
+        stopped = tables.stream()
+                .map(table -> new StoppedTable(
+                        table.schema(), table.table(), String.valueOf(table.reason()), place(table.place())))
+                .toList();
+    }
+
+    private static String place(VersionPlace place) {
+        return place.file() + ":" + place.offset();
+    }
+
     public synchronized void forecast(PurgeForecast now) {
         forecast = now;
     }
@@ -164,7 +181,8 @@ public final class CaptureProgress {
                 readMicros,
                 error,
                 snapshots.status(),
-                serverNow());
+                serverNow(),
+                stopped.isEmpty() ? null : stopped);
     }
 
     private @Nullable CapturedServer serverNow() {

@@ -30,6 +30,11 @@ public final class BrokerNames {
         return "sluice.claims." + source;
     }
 
+    /** Stream; what the tables of a source looked like, by their places in its binlog. */
+    public static String schemaHistory(String source) {
+        return "sluice.schema." + source;
+    }
+
     /** Exclusive queue whose owner is the one capture of a source. */
     public static String captureLock(String source) {
         return "sluice.lock.capture." + source;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMicros when the capture last heard from the source (an event or a heartbeat), microseconds since 1970
  * @param snapshots of this source, null if there are none
  * @param server the server that is read; null before the first was
+ * @param stopped tables of which rows are left out; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaptureStatus(
@@ -29,7 +30,8 @@ public record CaptureStatus(
         long readMicros,
         @Nullable String error,
         @Nullable List<SnapshotStatus> snapshots,
-        @Nullable CapturedServer server) {
+        @Nullable CapturedServer server,
+        @Nullable List<StoppedTable> stopped) {
     public CaptureStatus(
             String source,
             State state,
@@ -56,6 +58,7 @@ public record CaptureStatus(
                 commitMicros,
                 readMicros,
                 error,
+                null,
                 null,
                 null);
     }
