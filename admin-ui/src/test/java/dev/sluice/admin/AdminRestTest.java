@@ -341,7 +341,7 @@ class AdminRestTest {
     @Test
     void servesThePageForEveryRouteOfTheBrowser() {
         for (String path : List.of("/", "/channels/shop", "/login")) {
-            assertThat(admin.get(path).body()).as(path).contains("page for tests");
+            assertThat(admin.get(path).body()).as(path).contains("<title>Sluice</title>");
         }
         for (String path : List.of("/api/v1/nothing", "/missing.js", "/actuator/env")) {
             assertThat(admin.get(path).status()).as(path).isEqualTo(404);

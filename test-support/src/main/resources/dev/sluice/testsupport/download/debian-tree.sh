@@ -41,11 +41,11 @@ for package in "$state"/cache/archives/*.deb; do
 done
 rm -rf "$state"
 
-# Erlang starts further programs by path, so its binaries are told where their loader and libraries are
+# programs that start further ones by path, or themselves again, are told where their loader and libraries are
+loader=$(cd "$root" && ls -d lib64/ld-linux-*.so.* lib/ld-linux-*.so.* 2>/dev/null | head -n 1 || true)
+libraries=$(cd "$root" && ls -d usr/lib/*-linux-gnu | head -n 1)
+patch() { "$root/$loader" --library-path "$root/$libraries" "$root/usr/bin/patchelf" "$@"; }
 if [ -d "$root/usr/lib/erlang" ]; then
-  loader=$(cd "$root" && ls -d lib64/ld-linux-*.so.* lib/ld-linux-*.so.* 2>/dev/null | head -n 1 || true)
-  libraries=$(cd "$root" && ls -d usr/lib/*-linux-gnu | head -n 1)
-  patch() { "$root/$loader" --library-path "$root/$libraries" "$root/usr/bin/patchelf" "$@"; }
   find "$root/usr/lib/erlang" -type f | while read -r file; do
     [ "$(head -c 4 "$file" | tail -c 3 | tr -d '\0')" = ELF ] || continue
     case $file in
@@ -56,3 +56,6 @@ if [ -d "$root/usr/lib/erlang" ]; then
   sed -i "s|=/usr/lib/erlang|=\"$lasting/root/usr/lib/erlang\"|" \
     "$root"/usr/lib/erlang/bin/erl "$root"/usr/lib/erlang/erts-*/bin/erl
 fi
+for file in "$root"/usr/lib/chromium/chromium-headless-shell "$root"/usr/lib/chromium/chrome_crashpad_handler; do
+  if [ -f "$file" ]; then patch --set-interpreter "$lasting/root/$loader" "$file"; fi
+done

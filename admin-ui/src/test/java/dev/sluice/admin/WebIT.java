@@ -1,0 +1,183 @@
+package dev.sluice.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.testsupport.browser.Chromium;
+import dev.sluice.testsupport.download.ServerCache;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.SharedServers;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The web interface in a real browser, with a real MySQL behind it. */
+class WebIT {
+    @TempDir
+    private static Path data;
+
+    private static AdminServer admin;
+    private static DatabaseServer mysql;
+    private static BrowserPage person;
+    private static String schema;
+
+    @BeforeAll
+    static void start() {
+        Optional<Chromium> chromium = Chromium.find(ServerCache.standard(), System.out::println);
+        assumeTrue(chromium.isPresent(), "there is no browser to be had");
+        mysql = SharedServers.mysql();
+        schema = Databases.create(mysql, "web");
+        mysql.execute("CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY)");
+        admin = AdminServer.start(data, AdminServer.NO_BROKER);
+        assumeTrue(admin.get("/").body().contains("id=\"root\""), "built with -Dskip.web: there is nothing to see");
+        person = new BrowserPage(chromium.orElseThrow(), admin.uri("").toString());
+    }
+
+    @BeforeEach
+    void logIn() {
+        admin.post("data-sources", source("db", mysql.host(), mysql.port()));
+        admin.post("data-sources", source("copy", "copy.example.net", 3306));
+        if (admin.get("channels/shop").status() == 404) {
+            admin.post(
+                    "channels",
+                    "{'name':'shop','pipelines':[{'name':'shop','source':'db','target':'copy','state':'STOPPED',"
+                            + "'partitions':2,'mappings':[{'schema':'" + schema + "','table':'orders'}]}]}");
+        }
+    }
+
+    private static String source(String name, String host, int port) {
+        return "{'name':'" + name + "','kind':'MYSQL','host':'" + host + "','port':" + port + ",'username':'"
+                + mysql.user() + "','password':'" + mysql.password()
+                + "','capture':{'filter':{'exclude':['shop.log_*'],"
+                + "'ddl':false},'servers':{'standbys':[{'host':'db2.example.net','port':3307}],'read':'PRIMARY'}}}";
+    }
+
+    @AfterEach
+    void nothingWentWrongInTheBrowser() {
+        person.photograph(Path.of("target", "last-page.png"));
+        assertThat(person.errors()).isEmpty();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (person != null) {
+            person.close();
+        }
+        if (admin != null) {
+            admin.close();
+            mysql.execute("DROP DATABASE " + schema);
+        }
+    }
+
+    @Test
+    void refusesAWrongPasswordAndTakesTheRightOne() {
+        person.logIn("wrong");
+        person.sees("User name or password is wrong.");
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+    }
+
+    @Test
+    void createsADataSource() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/data-sources?add");
+        person.type("Name", "fresh");
+        person.type("Host", "fresh.example.net");
+        person.type("User name", "reader");
+        person.pick("Filter");
+        person.addTo("Not these tables", "shop.audit");
+        person.press("Create");
+        person.sees("fresh is saved");
+        JsonNode stored = admin.get("data-sources/fresh").json();
+        assertThat(stored.path("host").asString()).isEqualTo("fresh.example.net");
+        assertThat(stored.at("/capture/filter/exclude/0").asString()).isEqualTo("shop.audit");
+    }
+
+    @Test
+    void keepsFilterAndStandbysWhenSomethingElseOfADataSourceChanges() {
+        JsonNode before = admin.get("data-sources/copy").json();
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/data-sources?edit=copy");
+        person.type("Host", "moved.example.net");
+        person.press("Save");
+        person.sees("copy is saved");
+        JsonNode after = admin.get("data-sources/copy").json();
+        assertThat(after.path("host").asString()).isEqualTo("moved.example.net");
+        assertThat(before.at("/capture/filter/exclude/0").asString()).isEqualTo("shop.log_*");
+        assertThat(after.path("capture")).isEqualTo(before.path("capture"));
+    }
+
+    @Test
+    void showsWhatTheServerRefusesAtTheFieldItIsAbout() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/data-sources?add");
+        person.type("Name", "db");
+        person.type("Host", "db.example.net");
+        person.type("User name", "reader");
+        person.press("Create");
+        person.sees("choose another name");
+        assertThat(admin.get("data-sources/db").json().path("host").asString()).isEqualTo(mysql.host());
+    }
+
+    @Test
+    void tellsWhetherAServerIsReady() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.follow("Data sources");
+        person.press("Precheck db");
+        person.sees("binlog_format");
+    }
+
+    @Test
+    void saysWhatAPositionMeansBeforeItIsSet() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.follow("Data sources");
+        person.press("Position db");
+        person.pick("Earliest binlog");
+        person.press("Show what it means");
+        person.sees("First commit there");
+        person.pick("File and offset");
+        person.waitUntilGone("First commit there");
+        person.type("Binlog file", "no-such.000001");
+        person.typeNumber("Offset", "4");
+        person.press("Show what it means");
+        person.sees("The capture cannot begin there");
+    }
+
+    @Test
+    void asksForASnapshotPausesAndCancelsIt() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.follow("Snapshots");
+        person.press("plus New snapshot");
+        person.choose("For these pipelines", "shop (db → copy)");
+        person.type("Schema", schema);
+        person.type("Table", "orders");
+        person.pick("By their keys");
+        person.type("Keys", "1\n2");
+        person.pick("Limits and name");
+        person.type("Name", "two-orders");
+        person.press("Start");
+        person.sees("two-orders");
+        JsonNode wanted = admin.get("snapshots/two-orders").json().path("wanted");
+        assertThat(wanted.at("/tables/0/keys").toString()).isEqualTo("[[\"1\"],[\"2\"]]");
+        person.press("Pause two-orders");
+        person.press("Resume two-orders");
+        person.press("Cancel snapshot two-orders");
+        person.press("Cancel snapshot");
+        person.sees("Cancelled");
+        assertThat(admin.get("snapshots/two-orders").json().at("/wanted/state").asString())
+                .isEqualTo("CANCELLED");
+    }
+}
