@@ -13,6 +13,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,20 @@ record RecordedLog(List<byte[]> events) {
                 events.add(event);
             }
         }
+    }
+
+    /** Texts of the events from a place on, as the server shows them. */
+    static List<String> statements(DatabaseServer server, FilePosition from) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet events =
+                        statement.executeQuery("SHOW BINLOG EVENTS IN '" + from.file() + "' FROM " + from.offset())) {
+            while (events.next()) {
+                found.add(events.getString("Info").replaceFirst("^use `[^`]*`; ", ""));
+            }
+        }
+        return found;
     }
 
     private static byte[] copy(ByteCursor packet) {
@@ -115,8 +133,13 @@ record RecordedLog(List<byte[]> events) {
 
     /** Decodes packets up to their end, or throws what is wrong with them. */
     static void decode(byte[] packets, BinlogHandler handler) throws IOException {
+        decode(packets, "log.000001", 4, handler);
+    }
+
+    /** Decodes packets as if they came from a place in a file. */
+    static void decode(byte[] packets, String file, long offset, BinlogHandler handler) throws IOException {
         EventStream stream =
-                new EventStream(new PacketReader(new ByteArrayInputStream(packets), 1 << 26), "log.000001", 4);
+                new EventStream(new PacketReader(new ByteArrayInputStream(packets), 1 << 26), file, offset);
         EventInterpreter interpreter = new EventInterpreter(stream, new SecondReading(NOWHERE));
         while (true) {
             try {

@@ -184,14 +184,7 @@ class SavepointIT {
 
         /** The statements in the log. */
         List<String> logged() throws SQLException {
-            List<String> found = new ArrayList<>();
-            try (ResultSet events =
-                    statement.executeQuery("SHOW BINLOG EVENTS IN '" + start.file() + "' FROM " + start.offset())) {
-                while (events.next()) {
-                    found.add(events.getString("Info"));
-                }
-            }
-            return found;
+            return RecordedLog.statements(server, start);
         }
 
         List<Collected.Row> rows() throws Exception {
