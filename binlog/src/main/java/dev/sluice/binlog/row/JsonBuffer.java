@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** A growing byte array with writers for the primitive pieces of JSON; reused from row to row. */
 final class JsonBuffer {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BASE64 =
@@ -16,10 +17,13 @@ final class JsonBuffer {
     /** The four characters of base64 come from two of these pairs, each for twelve bits, the first character low. */
     private static final short[] BASE64_PAIRS = new short[1 << 12];
 
-    private static final byte[] PAIRS = new byte[200];
+    /** Two digits in one number, the first one low. */
+    private static final short[] PAIRS = new short[100];
+
     private static final long[] POWERS = new long[19];
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final int KEEP = 1 << 20;
+    private static final long EIGHT_DIGITS = 100_000_000;
     /** So that what follows a large cell does not make the buffer larger once more. */
     private static final int SLACK = 512;
 
@@ -29,8 +33,7 @@ final class JsonBuffer {
 
     static {
         for (int i = 0; i < 100; i++) {
-            PAIRS[2 * i] = (byte) ('0' + i / 10);
-            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+            PAIRS[i] = (short) ('0' + i / 10 | '0' + i % 10 << 8);
         }
         POWERS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
@@ -117,9 +120,8 @@ final class JsonBuffer {
         int left = width;
         for (; left >= 2; left -= 2) {
             int quotient = value / 100;
-            int pair = (value - quotient * 100) * 2;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            SHORT.set(target, at, PAIRS[value - quotient * 100]);
             value = quotient;
         }
         if (left == 1) {
@@ -130,8 +132,8 @@ final class JsonBuffer {
 
     /** Two digits; the caller has made room. */
     void two(int value) {
-        bytes[size++] = PAIRS[2 * value];
-        bytes[size++] = PAIRS[2 * value + 1];
+        SHORT.set(bytes, size, PAIRS[value]);
+        size += 2;
     }
 
     /** How many decimal digits a number from 0 on has. */
@@ -145,26 +147,36 @@ final class JsonBuffer {
         int at = size + digitsOf(value);
         size = at;
         while (value > Integer.MAX_VALUE) {
-            long quotient = value / 100;
-            int pair = (int) (value - quotient * 100) * 2;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            long quotient = value / EIGHT_DIGITS;
+            int low = (int) (value - quotient * EIGHT_DIGITS);
+            int upper = low / 10_000;
+            int lower = low - upper * 10_000;
+            at -= 8;
+            SHORT.set(target, at, PAIRS[upper / 100]);
+            SHORT.set(target, at + 2, PAIRS[upper % 100]);
+            SHORT.set(target, at + 4, PAIRS[lower / 100]);
+            SHORT.set(target, at + 6, PAIRS[lower % 100]);
             value = quotient;
         }
         int rest = (int) value;
         while (rest >= 100) {
             int quotient = rest / 100;
-            int pair = (rest - quotient * 100) * 2;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            SHORT.set(target, at, PAIRS[rest - quotient * 100]);
             rest = quotient;
         }
         if (rest >= 10) {
-            target[--at] = PAIRS[rest * 2 + 1];
-            target[--at] = PAIRS[rest * 2];
+            SHORT.set(target, at - 2, PAIRS[rest]);
         } else {
             target[--at] = (byte) ('0' + rest);
         }
+    }
+
+    /** Two characters that need no escape. */
+    void pair(char first, char second) {
+        ensure(2);
+        SHORT.set(bytes, size, (short) (first | second << 8));
+        size += 2;
     }
 
     /** UTF-8 text between quotes, escaped as JSON demands and no further. */
@@ -185,9 +197,7 @@ final class JsonBuffer {
 
     /** A quote within the text of a JSON string. */
     void innerQuote() {
-        ensure(2);
-        bytes[size++] = '\\';
-        bytes[size++] = '"';
+        pair('\\', '"');
     }
 
     /** UTF-8 text escaped once, or twice for a string within a string; eight bytes at a time as far as none needs it. */

@@ -104,7 +104,7 @@ final class JsonDocument {
         out.ascii(object ? '{' : '[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                out.ascii(", ");
+                out.pair(',', ' ');
             }
             if (object) {
                 int entry = keys + i * (width + 2);
@@ -112,7 +112,7 @@ final class JsonDocument {
                 int length = (int) little(entry + width, 2);
                 check(start, length);
                 out.quotedTwice(in, start, start + length);
-                out.ascii(": ");
+                out.pair(':', ' ');
             }
             int entry = values + i * (width + 1);
             int type = in[entry] & 0xff;
