@@ -78,6 +78,36 @@ class AdminRestTest {
     }
 
     @Test
+    void keepsTheRulesForBadRowsAndReleasesAPipeline() {
+        String ruled = CHANNEL.replace("'mappings'", "'apply':{'onBadRow':'PARK','missingRow':'PARK'},'mappings'");
+        assertThat(admin.post("channels?check=false", ruled).status()).isEqualTo(201);
+        JsonNode rules = admin.get("channels/shop").json().at("/pipelines/0/apply");
+        assertThat(rules.path("onBadRow").asString()).isEqualTo("PARK");
+        assertThat(rules.path("recoveries").asInt()).isEqualTo(10);
+        Answer wrong = admin.put(
+                "channels/shop?check=false",
+                CHANNEL.replace("'mappings'", "'apply':{'attempts':-1,'missingRow':'PARK'},'mappings'"));
+        assertThat(wrong.fields()).containsExactly("pipelines[0].apply.attempts", "pipelines[0].apply.missingRow");
+        assertThat(admin.post("snapshots", "{'name':'load','pipelines':['copy']}")
+                        .fields())
+                .containsExactly("pipelines[0]");
+
+        Answer released = admin.post("pipelines/copy/release", "");
+        assertThat(released.status()).isEqualTo(202);
+        assertThat(released.json().path("generation").asInt()).isEqualTo(2);
+        assertThat(released.json().path("state").asString()).isEqualTo("STOPPED");
+        assertThat(admin.post("pipelines/nobody/release", "").status()).isEqualTo(404);
+        assertThat(admin.get("configuration/history")
+                        .json()
+                        .path(0)
+                        .path("comment")
+                        .asString())
+                .isEqualTo("release pipeline copy");
+        assertThat(admin.get("parked-rows").json().path("total").asInt()).isZero();
+        assertThat(admin.get("/v3/api-docs").body()).contains("/api/v1/parked-rows/{id}/retry");
+    }
+
+    @Test
     void asksForSnapshotsAndCommandsThem() {
         assertThat(admin.post("channels?check=false", CHANNEL).status()).isEqualTo(201);
         Answer created = admin.post(

@@ -22,11 +22,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyPublisherStatusAndSchemaSpeakAmqp() {
+    void onlyPublisherStatusSchemaAndErrorStoreSpeakAmqp() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.sluice.admin.configuration", "dev.sluice.admin.status", "dev.sluice.admin.schema")
+                        "dev.sluice.admin.configuration",
+                        "dev.sluice.admin.status",
+                        "dev.sluice.admin.schema",
+                        "dev.sluice.admin.parked")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")
@@ -66,17 +69,17 @@ class ArchitectureTest {
 
     @Test
     void featuresDoNotKnowEachOther() {
-        for (String feature : new String[] {"datasource", "channel", "precheck", "status", "session"}) {
+        for (String feature : new String[] {"datasource", "channel", "precheck", "status", "session", "parked"}) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.sluice.admin." + feature)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            java.util.stream.Stream.of("datasource", "channel", "precheck", "status", "session")
-                                    .filter(other -> !other.equals(feature))
-                                    .map(other -> "dev.sluice.admin." + other)
-                                    .toArray(String[]::new))
+                    .resideInAnyPackage(java.util.stream.Stream.of(
+                                    "datasource", "channel", "precheck", "status", "session", "parked")
+                            .filter(other -> !other.equals(feature))
+                            .map(other -> "dev.sluice.admin." + other)
+                            .toArray(String[]::new))
                     .check(classes);
         }
     }

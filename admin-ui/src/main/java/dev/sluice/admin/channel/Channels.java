@@ -12,6 +12,7 @@ import dev.sluice.change.config.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The channels of the configuration and what is wanted of their pipelines. */
@@ -74,22 +75,31 @@ class Channels {
 
     /** Sets what is wanted of a pipeline; a command that changes nothing still counts as one. */
     PipelineCommand command(String name, Pipeline.DesiredState state, Edit edit) {
-        ConfigurationVersion version =
-                configurations.change(edit, state + " pipeline " + name, new Scope.Whole(), current -> {
-                    if (current.pipeline(name).isEmpty()) {
-                        throw Refusal.notFound("pipeline", name);
-                    }
-                    List<Channel> channels = current.channels().stream()
-                            .map(channel -> new Channel(
-                                    channel.name(),
-                                    channel.pipelines().stream()
-                                            .map(pipeline -> pipeline.name().equals(name)
-                                                    ? pipeline.wanted(state, pipeline.generation() + 1)
-                                                    : pipeline)
-                                            .toList()))
-                            .toList();
-                    return current.withChannels(channels);
-                });
+        return command(name, state + " pipeline " + name, state, edit);
+    }
+
+    /** Lets a pipeline try again what it is suspended for: services see the new generation. */
+    PipelineCommand release(String name, Edit edit) {
+        return command(name, "release pipeline " + name, null, edit);
+    }
+
+    private PipelineCommand command(String name, String comment, Pipeline.@Nullable DesiredState state, Edit edit) {
+        ConfigurationVersion version = configurations.change(edit, comment, new Scope.Whole(), current -> {
+            if (current.pipeline(name).isEmpty()) {
+                throw Refusal.notFound("pipeline", name);
+            }
+            List<Channel> channels = current.channels().stream()
+                    .map(channel -> new Channel(
+                            channel.name(),
+                            channel.pipelines().stream()
+                                    .map(pipeline -> pipeline.name().equals(name)
+                                            ? pipeline.wanted(
+                                                    state == null ? pipeline.state() : state, pipeline.generation() + 1)
+                                            : pipeline)
+                                    .toList()))
+                    .toList();
+            return current.withChannels(channels);
+        });
         Pipeline pipeline = version.document().pipeline(name).orElseThrow();
         return new PipelineCommand(name, pipeline.state(), pipeline.generation(), version.version());
     }

@@ -35,6 +35,14 @@ class PipelineController {
         return channels.command(name, DesiredState.PAUSED, edit);
     }
 
+    @PostMapping("/release")
+    @Operation(
+            summary = "Release a suspended pipeline: what was refused is tried again at once",
+            description = "If it is refused again, the pipeline is suspended again.")
+    PipelineCommand release(@PathVariable String name, Edit edit) {
+        return channels.release(name, edit);
+    }
+
     @PostMapping("/stop")
     @Operation(summary = "Stop a pipeline: nothing is dispatched and nothing applied")
     PipelineCommand stop(@PathVariable String name, Edit edit) {

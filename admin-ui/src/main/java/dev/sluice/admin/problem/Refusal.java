@@ -42,6 +42,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(HttpStatus.UNAUTHORIZED, detail, List.of());
     }
 
+    /** 503: it would be possible if something else worked. */
+    public static Refusal unavailable(String detail) {
+        return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of());
+    }
+
     public HttpStatus status() {
         return status;
     }
