@@ -64,6 +64,13 @@ export const routes = [
   }),
   on(/^DELETE \/session$/, (world) => ((world.loggedIn = false), { status: 204 })),
   on(/^GET \/status$/, (world) => ok(world.status())),
+  on(/^GET \/parked-rows\/tables$/, (world) => ok(world.parkedTables())),
+  on(/^GET \/parked-rows$/, (world) => ok({ total: world.parked.length, page: 0, size: 50, rows: world.parked })),
+  on(/^POST \/parked-rows\/(\d+)\/(retry|skip)$/, (world, id) => {
+    world.parked = world.parked.filter((row) => String(row.id) !== id);
+    return { status: 202 };
+  }),
+  on(/^POST \/parked-rows\/(replay|skip)$/, (world) => ((world.parked = []), { status: 202, body: { partitions: 1 } })),
   on(/^GET \/data-sources$/, (world) => ok(world.dataSources)),
   on(/^POST \/data-sources$/, (world, _, body) => {
     const input = body as DataSourceInput;
@@ -106,8 +113,8 @@ export const routes = [
     world.channels = world.channels.filter((other) => other.name !== name);
     return { status: 204 };
   }),
-  on(/^POST \/pipelines\/([^/]+)\/(start|pause|stop)$/, (world, name, _, command) => ({
+  on(/^POST \/pipelines\/([^/]+)\/(start|pause|stop|release)$/, (world, name, _, command) => ({
     status: 202,
-    body: world.command(name, command === 'start' ? 'RUNNING' : command === 'pause' ? 'PAUSED' : 'STOPPED'),
+    body: world.command(name, command === 'start' || command === 'release' ? 'RUNNING' : command === 'pause' ? 'PAUSED' : 'STOPPED'),
   })),
 ];

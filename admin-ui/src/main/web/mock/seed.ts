@@ -1,4 +1,4 @@
-import type { Channel, DataSource, Mapping } from '../src/api/types';
+import type { Channel, DataSource, Mapping, ParkedRow } from '../src/api/types';
 
 const capture = (serverId: number) => ({
   start: { mode: 'NOW' as const },
@@ -71,4 +71,19 @@ export const channels: Channel[] = [
       { name: 'crm-us-eu', source: 'crm-us', target: 'crm-eu', state: 'RUNNING', partitions: 8, mappings: [table('crm', '*')] },
     ],
   },
+];
+
+const row = (id: number, rest: Partial<ParkedRow>): ParkedRow => ({
+  id, changedAt: '2026-11-24T02:41:07Z', pipeline: 'shop-to-warehouse', partition: 3, epoch: 4, seq: 1200 + id, state: 'PARKED',
+  schema: 'shop', table: 'orders', targetSchema: 'warehouse', targetTable: 'orders', op: 'c', reason: `waits behind entry 1201 of its table`,
+  tries: 0, file: 'binlog.000042', offset: 73_001_113 + id * 311, commitMicros: 1_764_038_467_000_000, parkedAt: '2026-11-24T02:41:07Z', ...rest,
+});
+
+export const parked: ParkedRow[] = [
+  row(1, {
+    op: 'u', before: { id: 17, note: 'leave at the door' }, after: { id: 17, note: 'leave at the door of the house on the left' },
+    reason: 'the value is too long for column note; widen the column (error 1406)', sqlState: '22001', tries: 2,
+  }),
+  row(2, { after: { id: 18, note: null } }),
+  row(3, { op: 'd', before: { id: 11, note: 'old' } }),
 ];

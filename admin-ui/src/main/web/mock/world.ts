@@ -1,4 +1,4 @@
-import type { Channel, DataSource, DesiredState, InstanceStatus, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
+import type { Channel, DataSource, DesiredState, InstanceStatus, ParkedRow, ParkedTable, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
 import * as seed from './seed';
 import { Snapshots } from './snapshots';
 
@@ -20,6 +20,7 @@ export class World {
   dataSources: DataSource[] = structuredClone(seed.dataSources);
   channels: Channel[] = structuredClone(seed.channels);
   readonly snapshots = new Snapshots();
+  parked: ParkedRow[] = structuredClone(seed.parked);
   private readonly logs = new Map<string, number>();
   private readonly counters = new Map<string, Counter>();
   private last = Date.now();
@@ -50,6 +51,13 @@ export class World {
     pipeline.state = state;
     this.version++;
     return { pipeline: name, state, generation: this.version, configVersion: this.version };
+  }
+
+  parkedTables(): ParkedTable[] {
+    const [first] = this.parked;
+    if (first === undefined) return [];
+    const { pipeline, partition, targetSchema, targetTable } = first;
+    return [{ pipeline, partition, targetSchema, targetTable, rows: this.parked.length, first }];
   }
 
   private captured(): string[] {

@@ -92,7 +92,7 @@ export interface Precheck {
 }
 
 export type DesiredState = 'RUNNING' | 'PAUSED' | 'STOPPED';
-export type State = DesiredState | 'STARTING' | 'RETRYING' | 'FAILED' | 'STANDBY' | 'UNKNOWN';
+export type State = DesiredState | 'STARTING' | 'RETRYING' | 'SUSPENDED' | 'FAILED' | 'STANDBY' | 'UNKNOWN';
 
 export interface ColumnRules {
   include?: string[];
@@ -251,7 +251,63 @@ export interface Status {
   instances: InstanceStatus[];
 }
 
-export type Command = 'start' | 'pause' | 'stop';
+export type Command = 'start' | 'pause' | 'stop' | 'release';
+
+/** A cell as in a row line. */
+export type Cell = string | number | null;
+
+export type ParkedState = 'PARKED' | 'APPLIED' | 'SKIPPED';
+
+/** A row that a target refused, or one that waits behind it. */
+export interface ParkedRow {
+  id: number;
+  changedAt: string;
+  pipeline: string;
+  partition: number;
+  epoch: number;
+  seq: number;
+  state: ParkedState;
+  schema: string;
+  table: string;
+  targetSchema: string;
+  targetTable: string;
+  op: 'c' | 'u' | 'd' | 'r';
+  before?: Record<string, Cell>;
+  after?: Record<string, Cell>;
+  /** Columns whose cells are not shown whole. */
+  shortened?: string[];
+  reason: string;
+  sqlState?: string;
+  tries: number;
+  file: string;
+  offset: number;
+  gtid?: string;
+  commitMicros: number;
+  parkedAt: string;
+}
+
+export interface ParkedPage {
+  total: number;
+  page: number;
+  size: number;
+  rows: ParkedRow[];
+}
+
+export interface ParkedTable {
+  pipeline: string;
+  partition: number;
+  targetSchema: string;
+  targetTable: string;
+  rows: number;
+  first: ParkedRow;
+}
+
+export interface ParkedFilter {
+  state?: ParkedState;
+  pipeline?: string;
+  page: number;
+  size: number;
+}
 
 export interface CommandResult {
   pipeline: string;

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ClusterOutlined, CopyOutlined, DashboardOutlined, DatabaseOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ClusterOutlined, CopyOutlined, DashboardOutlined, DatabaseOutlined, InboxOutlined } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
 import { useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
@@ -10,6 +10,7 @@ const pages = [
   { key: 'channels', icon: <ApartmentOutlined />, label: t.nav.channels },
   { key: 'data-sources', icon: <DatabaseOutlined />, label: t.nav.dataSources },
   { key: 'snapshots', icon: <CopyOutlined />, label: t.nav.snapshots },
+  { key: 'parked', icon: <InboxOutlined />, label: t.nav.parked },
   { key: 'instances', icon: <ClusterOutlined />, label: t.nav.instances },
 ];
 

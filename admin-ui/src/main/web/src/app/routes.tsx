@@ -33,6 +33,7 @@ export const router = createHashRouter([
         path: 'data-sources',
         lazy: async () => ({ Component: (await import('../data-sources/DataSourcesPage')).DataSourcesPage }),
       },
+      { path: 'parked', lazy: async () => ({ Component: (await import('../parked/ParkedPage')).ParkedPage }) },
       {
         path: 'snapshots',
         lazy: async () => ({ Component: (await import('../snapshots/SnapshotsPage')).SnapshotsPage }),

@@ -1,4 +1,4 @@
-import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons';
+import { CaretRightOutlined, PauseOutlined, UnlockOutlined } from '@ant-design/icons';
 import { App, Button, Popconfirm, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useCommand } from '../api/configuration';
@@ -9,10 +9,11 @@ import { StopSquare } from './StopSquare';
 interface Props {
   pipeline: string;
   desired: DesiredState;
+  suspended: boolean;
 }
 
-/** Start, pause and stop; what is wanted already cannot be asked for again. */
-export function PipelineActions({ pipeline, desired }: Props) {
+/** Start, pause and stop, and release where it is suspended; what is wanted already cannot be asked for again. */
+export function PipelineActions({ pipeline, desired, suspended }: Props) {
   const { message } = App.useApp();
   const command = useCommand();
   const run = (which: Command) =>
@@ -39,6 +40,7 @@ export function PipelineActions({ pipeline, desired }: Props) {
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- keeps clicks from the row
     <span onClick={(event) => event.stopPropagation()}>
       <Space size={4}>
+        {suspended && button('release', <UnlockOutlined />, false, () => run('release'))}
         {button('start', <CaretRightOutlined />, desired === 'RUNNING', () => run('start'))}
         {button('pause', <PauseOutlined />, desired !== 'RUNNING', () => run('pause'))}
         <Popconfirm

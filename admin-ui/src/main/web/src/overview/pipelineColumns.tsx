@@ -36,8 +36,8 @@ export function columnsFor(history: History, wide: boolean): TableColumnType<Row
     { ...column(words.backlog, ({ pipeline }) => short(pipeline.backlog)), align: 'end' as const },
     column(<Tooltip title={words.progressHint}>{words.progress}</Tooltip>, ({ pipeline }) => <Progress pipeline={pipeline} />),
     ...(wide ? [column(words.position, ({ place }) => <Position place={place} />)] : []),
-    column(<span className="visually-hidden">{words.actions}</span>, ({ pipeline: { name, desired } }) => (
-      <PipelineActions pipeline={name} desired={desired} />
+    column(<span className="visually-hidden">{words.actions}</span>, ({ pipeline: { name, desired, state } }) => (
+      <PipelineActions pipeline={name} desired={desired} suspended={state === 'SUSPENDED'} />
     )),
   ];
   return columns.map((one, i) => ({

@@ -40,7 +40,7 @@ export function allPartitions(pipeline: PipelineStatus): { partition: number; wa
   });
 }
 
-const gravity: State[] = ['FAILED', 'RETRYING', 'UNKNOWN', 'STARTING', 'STOPPED', 'PAUSED', 'RUNNING', 'STANDBY'];
+const gravity: State[] = ['FAILED', 'SUSPENDED', 'RETRYING', 'UNKNOWN', 'STARTING', 'STOPPED', 'PAUSED', 'RUNNING', 'STANDBY'];
 
 /** The state of the way into the target: that of the partition which is worst off. */
 export function sinkState(pipeline: PipelineStatus): { state: State; error?: string | null } {
@@ -78,9 +78,9 @@ export function totalsOf(pipelines: PipelineStatus[]): Totals {
   return {
     pipelines: pipelines.length,
     running: inState('RUNNING'),
-    failed: inState('FAILED'),
+    failed: inState('FAILED') + inState('SUSPENDED'),
     retrying: inState('RETRYING'),
-    unsettled: pipelines.filter(({ state, desired }) => state !== desired && state !== 'FAILED' && state !== 'RETRYING').length,
+    unsettled: pipelines.filter(({ state, desired }) => state !== desired && !['FAILED', 'SUSPENDED', 'RETRYING'].includes(state)).length,
     rowsPerSecond: sum(pipelines.map((pipeline) => pipeline.rowsPerSecond)),
     backlog: sum(pipelines.map((pipeline) => pipeline.backlog)),
     lagP50Micros: worst?.lagP50Micros ?? null,

@@ -25,6 +25,6 @@ export function placeOf(pipeline: PipelineStatus, sources: SourceStatus[]): Plac
 
 /** What the operator wants, unless it is so already or a state such as FAILED says more. */
 export function pending(pipeline: PipelineStatus): string | undefined {
-  const settled = pipeline.state === pipeline.desired || pipeline.state === 'FAILED' || pipeline.state === 'RETRYING';
+  const settled = pipeline.state === pipeline.desired || ['FAILED', 'SUSPENDED', 'RETRYING'].includes(pipeline.state);
   return settled ? undefined : pipeline.desired;
 }

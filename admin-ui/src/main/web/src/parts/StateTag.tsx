@@ -18,6 +18,7 @@ const looks: Record<State, { color: string; icon: ReactNode }> = {
   RUNNING: { color: 'success', icon: <CheckCircleFilled /> },
   STARTING: { color: 'processing', icon: <LoadingOutlined /> },
   RETRYING: { color: 'warning', icon: <SyncOutlined spin /> },
+  SUSPENDED: { color: 'error', icon: <PauseCircleFilled /> },
   FAILED: { color: 'error', icon: <CloseCircleFilled /> },
   PAUSED: { color: 'default', icon: <PauseCircleFilled /> },
   STOPPED: { color: 'default', icon: <StopFilled /> },

@@ -1,10 +1,13 @@
 /** Every word of the user interface. A translation is another object of this type. */
 export const en = {
   product: 'Sluice',
-  nav: { overview: 'Overview', channels: 'Channels', dataSources: 'Data sources', snapshots: 'Snapshots', instances: 'Instances', main: 'Main' },
+  nav: {
+    overview: 'Overview', channels: 'Channels', dataSources: 'Data sources', snapshots: 'Snapshots', parked: 'Parked rows',
+    instances: 'Instances', main: 'Main',
+  },
   account: { logOut: 'Log out', loggedInAs: (name: string) => `Logged in as ${name}` },
   action: {
-    start: 'Start', pause: 'Pause', stop: 'Stop', edit: 'Edit', delete: 'Delete', save: 'Save', create: 'Create', cancel: 'Cancel',
+    start: 'Start', pause: 'Pause', stop: 'Stop', release: 'Release', edit: 'Edit', delete: 'Delete', save: 'Save', create: 'Create', cancel: 'Cancel',
     test: 'Test', precheck: 'Precheck', retry: 'Try again', copy: 'Copy', copied: 'Copied', add: 'Add', remove: 'Remove',
     details: 'Details', clear: 'Clear', apply: 'Apply', close: 'Close',
     of: (action: string, name: string) => `${action} ${name}`,
@@ -33,7 +36,7 @@ export const en = {
     hint: 'First time? At its first start admin-ui wrote the password of "admin" to its log.',
   },
   state: {
-    RUNNING: 'Running', PAUSED: 'Paused', STOPPED: 'Stopped', STARTING: 'Starting', RETRYING: 'Retrying', FAILED: 'Failed',
+    RUNNING: 'Running', PAUSED: 'Paused', STOPPED: 'Stopped', STARTING: 'Starting', RETRYING: 'Retrying', SUSPENDED: 'Suspended', FAILED: 'Failed',
     STANDBY: 'Standby', UNKNOWN: 'Unknown',
     hint: {
       RUNNING: 'Rows flow.',
@@ -41,6 +44,7 @@ export const en = {
       STOPPED: 'Nothing is dispatched and nothing applied.',
       STARTING: 'Connects and finds its place.',
       RETRYING: 'An error that may pass; it tries again by itself.',
+      SUSPENDED: 'The target refuses a row. It is tried again a limited number of times; then release the pipeline.',
       FAILED: 'A person must do something; the error says what.',
       STANDBY: 'Another instance owns it.',
       UNKNOWN: 'No instance reports on it. Check that the services run and reach the broker.',
@@ -86,6 +90,7 @@ export const en = {
       start: (name: string) => `${name} is starting`,
       pause: (name: string) => `${name} pauses; queued rows are still applied`,
       stop: (name: string) => `${name} stops`,
+      release: (name: string) => `${name} tries again`,
     },
     empty: {
       noSources: 'Nothing to show yet: begin with the databases',
@@ -254,6 +259,28 @@ export const en = {
     },
     notSaved: 'Not saved', notChecked: 'Saved, but not checked',
     fixed: 'Fixed while the pipeline exists: its place in the source log is kept under them. Create another pipeline instead.', notFound: 'There is no such channel (any more).',
+  },
+  parked: {
+    title: 'Parked rows', shown: 'Shown', onlyParked: 'Parked', all: 'All of 30 days', tables: 'Tables that wait',
+    empty: 'No row is parked',
+    emptyBody: 'Where a pipeline parks bad rows, a row that its target refuses appears here with the rows of its table behind it.',
+    columns: { table: 'Table', partition: 'Partition', rows: 'Rows', entry: 'Entry', op: 'Change', state: 'State', reason: 'Reason', actions: 'Actions' },
+    op: { c: 'Insert', u: 'Update', d: 'Delete', r: 'Copy' }, state: { PARKED: 'Parked', APPLIED: 'Applied', SKIPPED: 'Skipped' },
+    tries: (n: number) => `tried again ${n === 1 ? 'once' : `${n} times`}`,
+    entryOf: (seq: number, table: string) => `entry ${seq} of ${table}`,
+    replay: 'Replay', skip: 'Skip', skipAll: 'Skip all', notFirst: 'Earlier rows of its table come first',
+    asked: 'Asked for; the owner of the partition does it within seconds',
+    skipTitle: (name: string) => `Skip ${name}?`, skipAllTitle: (n: number, name: string) => `Skip ${n} rows of ${name}?`,
+    skipBody: 'The target goes without these changes. Later rows of the table may then be refused too; a snapshot brings it in order.',
+    edit: {
+      title: (name: string) => `Edit ${name}`, save: 'Save and try again', cells: 'Cells after the change',
+      hint: 'The cells that the target is to get. Strings, numbers or null; long cells are left out and stay as they are.',
+      nothing: 'Nothing is changed', wrong: { json: 'Give a JSON object of columns and cells', cell: (column: string) => `${column} needs a string, a number or null` },
+    },
+    details: {
+      before: 'Before', after: 'After', source: 'Table at the source', position: 'Binlog position', sqlState: 'SQL state', committed: 'Committed',
+      parked: 'Parked', none: 'none',
+    },
   },
   instances: {
     title: 'Instances', columns: { service: 'Service', instance: 'Instance', version: 'Version', config: 'Configuration', seen: 'Last seen', state: 'State' },

@@ -29,7 +29,7 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
       onClose={onClose}
       size="min(920px, 92vw)"
       title={name}
-      extra={pipeline && <PipelineActions pipeline={pipeline.name} desired={pipeline.desired} />}
+      extra={pipeline && <PipelineActions pipeline={pipeline.name} desired={pipeline.desired} suspended={pipeline.state === 'SUSPENDED'} />}
     >
       {!pipeline && <Alert type="info" showIcon title={t.details.notFound} />}
       {pipeline && (
