@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Takes single files, whole folders or an inner tar.gz out of a jar. */
+/** Takes single files, whole folders or an inner tar out of a jar. */
 public final class Unpacking {
     private Unpacking() {}
 
@@ -50,12 +50,12 @@ public final class Unpacking {
         }
     }
 
-    /** Unpacks a tar.gz that lies inside of a jar with the system's tar. */
+    /** Unpacks a compressed tar that lies inside of a jar with the system's tar. */
     public static void innerTar(Path jar, String entry, Path target) throws IOException {
-        Path archive = target.resolve("inner.tar.gz");
+        Path archive = target.resolve("inner.tar");
         file(jar, entry, archive);
         ChildProcess.run(
-                List.of("tar", "-xzf", archive.toString(), "--no-same-owner", "-C", target.toString()),
+                List.of("tar", "-xf", archive.toString(), "--no-same-owner", "-C", target.toString()),
                 Map.of(),
                 target.resolve("tar.log"),
                 Duration.ofMinutes(5));

@@ -5,8 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
-/** A MySQL or MariaDB server and its administrator's account, which may do everything. */
-public sealed interface DatabaseServer extends AutoCloseable permits MySqlServer, MariaDbServer {
+/** A database server and its administrator's account, which may do everything. */
+public sealed interface DatabaseServer extends AutoCloseable permits MySqlServer, MariaDbServer, PostgresServer {
     String host();
 
     int port();
@@ -18,7 +18,7 @@ public sealed interface DatabaseServer extends AutoCloseable permits MySqlServer
     /** As the server itself tells it, such as {@code 8.0.15} or {@code 10.11.5-MariaDB}. */
     String version();
 
-    /** For MySQL Connector/J, without credentials; {@code schema} may be empty. */
+    /** For the server's driver, without credentials; {@code schema} may be empty. */
     default String jdbcUrl(String schema) {
         return "jdbc:mysql://%s:%d/%s?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectionTimeZone=UTC"
                 .formatted(host(), port(), schema);

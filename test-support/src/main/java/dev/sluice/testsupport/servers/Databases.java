@@ -6,10 +6,13 @@ import java.util.Locale;
 public final class Databases {
     private Databases() {}
 
-    /** Creates an empty database whose name begins with {@code prefix}, and gives the name. */
+    /** Creates an empty database (on PostgreSQL a schema) whose name begins with {@code prefix}, and gives the name. */
     public static String create(DatabaseServer server, String prefix) {
         String name = (prefix + "_" + RandomText.of(8)).toLowerCase(Locale.ROOT);
-        server.execute("CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4");
+        server.execute(
+                server instanceof PostgresServer
+                        ? "CREATE SCHEMA " + name
+                        : "CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4");
         return name;
     }
 

@@ -85,6 +85,14 @@ final class Docker {
         return Container.start("Redis 7", container, () -> RedisServer.isUp("127.0.0.1", port, password));
     }
 
+    static Container postgres(int port, String user, String password, List<String> arguments) {
+        GenericContainer<?> container = container("postgres:17", Map.of(port, 5432))
+                .withEnv(Map.of("POSTGRES_USER", user, "POSTGRES_PASSWORD", password, "POSTGRES_DB", "postgres"))
+                .withCommand(arguments.toArray(String[]::new));
+        return Container.start(
+                "PostgreSQL 17", container, () -> PostgresServer.isUp("127.0.0.1", port, user, password));
+    }
+
     private static GenericContainer<?> container(String image, Map<Integer, Integer> ports) {
         List<PortBinding> bindings = new ArrayList<>();
         ports.forEach((outside, inside) -> bindings.add(

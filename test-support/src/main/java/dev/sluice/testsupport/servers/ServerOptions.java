@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param directory where it keeps its data and credentials for the next start; empty: in a temporary one, deleted at the end
  * @param port 0: a free one
- * @param settings added to ours and stronger than ours: mysqld options, or lines of rabbitmq.conf or redis.conf
+ * @param settings added to ours and stronger than ours: mysqld options, lines of rabbitmq.conf or redis.conf, or
+ *     PostgreSQL's {@code name=value}
  * @param says gets one line for each download and start
  */
 public record ServerOptions(Optional<Path> directory, int port, List<String> settings, Consumer<String> says) {

@@ -14,6 +14,8 @@ public final class SharedServers {
             new Lazy<>(() -> MySqlServer.obtain("mysql.second", MySqlVersion.V8_0_15, ServerOptions.defaults()));
     private static final Lazy<MariaDbServer> MARIADB =
             new Lazy<>(() -> MariaDbServer.obtain("mariadb", MariaDbVersion.V10_11_5, ServerOptions.defaults()));
+    private static final Lazy<PostgresServer> POSTGRES =
+            new Lazy<>(() -> PostgresServer.obtain("postgres", ServerOptions.defaults()));
     private static final Lazy<RabbitMqServer> RABBITMQ =
             new Lazy<>(() -> RabbitMqServer.obtain("rabbitmq", ServerOptions.defaults()));
     private static final Lazy<RedisServer> REDIS =
@@ -34,6 +36,11 @@ public final class SharedServers {
     /** MariaDB 10.11.5, or the one at {@code SLUICE_MARIADB_URL}. */
     public static MariaDbServer mariadb() {
         return MARIADB.get();
+    }
+
+    /** PostgreSQL 17, or the one at {@code SLUICE_POSTGRES_URL}. */
+    public static PostgresServer postgres() {
+        return POSTGRES.get();
     }
 
     /** RabbitMQ 4.0, or the one at {@code SLUICE_RABBITMQ_URL}. */
