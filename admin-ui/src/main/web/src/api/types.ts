@@ -1,6 +1,6 @@
 /** The shapes of admin-ui's REST interface, /api/v1. */
 
-export const kinds = ['MYSQL', 'MARIADB', 'ORACLE', 'REDIS'] as const;
+export const kinds = ['MYSQL', 'MARIADB', 'POSTGRESQL', 'ORACLE', 'REDIS'] as const;
 export type Kind = (typeof kinds)[number];
 
 export const tlsModes = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
@@ -52,6 +52,8 @@ interface DataSourceFields {
   kind: Kind;
   host: string;
   port: number;
+  /** Of PostgreSQL, or Oracle's service. */
+  database?: string | null;
   username: string;
   tls: TlsMode;
   site?: string | null;

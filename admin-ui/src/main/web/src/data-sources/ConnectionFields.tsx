@@ -2,7 +2,7 @@ import { Form, Input, InputNumber, Select } from 'antd';
 import { type Kind, kinds, tlsModes } from '../api/types';
 import { namePattern } from '../format/name';
 import { t } from '../text';
-import { type DataSourceForm, defaultPort } from './dataSourceForm';
+import { type DataSourceForm, defaultPort, needsDatabase } from './dataSourceForm';
 import styles from './DataSources.module.css';
 
 const { field, hint, error, kind: kindWords, tls: tlsWords } = t.dataSources;
@@ -39,6 +39,11 @@ export function ConnectionFields({ existing, passwordSet }: Props) {
       <Form.Item name="port" label={field.port} rules={[{ ...required, type: 'integer', min: 1, max: 65_535, message: error.port }]}>
         <InputNumber style={{ width: '100%' }} controls={false} />
       </Form.Item>
+      {needsDatabase(kind) && (
+        <Form.Item name="database" label={field.database} extra={hint.database} rules={[required]}>
+          <Input autoComplete="off" spellCheck={false} />
+        </Form.Item>
+      )}
       <Form.Item
         name="username"
         label={field.username}

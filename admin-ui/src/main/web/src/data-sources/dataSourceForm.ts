@@ -16,10 +16,15 @@ export interface DataSourceForm extends Omit<DataSourceInput, 'capture'> {
   capture?: CaptureForm;
 }
 
-export const defaultPort: Record<Kind, number> = { MYSQL: 3306, MARIADB: 3306, ORACLE: 1521, REDIS: 6379 };
+export const defaultPort: Record<Kind, number> = { MYSQL: 3306, MARIADB: 3306, POSTGRESQL: 5432, ORACLE: 1521, REDIS: 6379 };
 
 export function capturable(kind: Kind): boolean {
   return kind === 'MYSQL' || kind === 'MARIADB';
+}
+
+/** Whether a connection is one to a database of the server. */
+export function needsDatabase(kind: Kind | undefined): boolean {
+  return kind === 'POSTGRESQL' || kind === 'ORACLE';
 }
 
 const defaultCapture: CaptureForm = {
@@ -56,20 +61,23 @@ function captureForm({ servers, ...capture }: CaptureSettings): CaptureForm {
   };
 }
 
-export function toInput({ isSource, capture, password, site, ...fields }: DataSourceForm): DataSourceInput {
+export function toInput({ isSource, capture, password, site, database, ...fields }: DataSourceForm): DataSourceInput {
   return {
     ...fields,
     username: fields.username.trim(),
     host: fields.host.trim(),
     ...(password !== undefined && password !== '' && { password }),
     ...(site !== undefined && site !== null && site.trim() !== '' && { site: site.trim() }),
+    ...(needsDatabase(fields.kind) && database && { database: database.trim() }),
     ...(isSource && capturable(fields.kind) && capture !== undefined && { capture: captureInput(capture, fields.port) }),
   };
 }
 
 /** Whether the form still names the server and account that are stored. */
 export function sameServer(stored: DataSource, form: DataSourceForm): boolean {
-  return (['kind', 'host', 'port', 'username', 'tls'] as const).every((field) => stored[field] === form[field]);
+  return (['kind', 'host', 'port', 'database', 'username', 'tls'] as const).every(
+    (field) => (stored[field] ?? '') === (form[field] ?? ''),
+  );
 }
 
 function captureInput({ standbys, read, ...capture }: CaptureForm, usualPort: number): CaptureSettings {

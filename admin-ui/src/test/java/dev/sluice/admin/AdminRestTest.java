@@ -185,7 +185,7 @@ class AdminRestTest {
         Answer answer = admin.post("data-sources", "{'name':'x','kind':'POSTGRES','host':'h'}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.fields()).containsExactly("kind");
-        assertThat(answer.body()).contains("MYSQL, MARIADB, ORACLE, REDIS");
+        assertThat(answer.body()).contains("MYSQL, MARIADB, POSTGRESQL, ORACLE, REDIS");
     }
 
     @Test

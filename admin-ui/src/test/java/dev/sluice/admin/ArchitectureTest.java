@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.sluice.admin.connection")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("redis.clients..", "com.mysql..")
+                .resideInAnyPackage("redis.clients..", "com.mysql..", "org.postgresql..", "oracle..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.sql.DriverManager")

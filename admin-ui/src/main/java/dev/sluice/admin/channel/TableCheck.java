@@ -1,7 +1,7 @@
 package dev.sluice.admin.channel;
 
 import dev.sluice.admin.connection.CannotConnect;
-import dev.sluice.admin.connection.MySqlConnections;
+import dev.sluice.admin.connection.DatabaseConnections;
 import dev.sluice.admin.connection.TableLookup;
 import dev.sluice.admin.problem.FieldError;
 import dev.sluice.admin.problem.Refusal;
@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 /** Asks the live servers whether the tables and columns that a channel names are there. */
 @Component
 class TableCheck {
-    private final MySqlConnections connections;
+    private final DatabaseConnections connections;
 
-    TableCheck(MySqlConnections connections) {
+    TableCheck(DatabaseConnections connections) {
         this.connections = connections;
     }
 

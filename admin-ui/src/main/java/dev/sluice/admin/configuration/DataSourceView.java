@@ -19,7 +19,8 @@ public record DataSourceView(
         TlsMode tls,
         @Nullable String site,
         @Nullable CaptureSettings capture,
-        @Nullable Certificates certificates) {
+        @Nullable Certificates certificates,
+        @Nullable String database) {
     /** What is public of the certificates. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Certificates(@Nullable String trusted, @Nullable String client, boolean clientKeySet) {}
@@ -36,6 +37,7 @@ public record DataSourceView(
                 source.tls(),
                 source.site(),
                 source.capture(),
-                given == null ? null : new Certificates(given.trusted(), given.client(), given.clientKey() != null));
+                given == null ? null : new Certificates(given.trusted(), given.client(), given.clientKey() != null),
+                source.database());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.admin.connection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.InvalidConfiguration;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -10,11 +11,11 @@ import org.springframework.stereotype.Component;
 /** Connects to a server and says what answered, or why nothing did. */
 @Component
 public class ConnectionTester {
-    private final MySqlConnections mySql;
+    private final DatabaseConnections databases;
     private final RedisConnections redis;
 
-    ConnectionTester(MySqlConnections mySql, RedisConnections redis) {
-        this.mySql = mySql;
+    ConnectionTester(DatabaseConnections databases, RedisConnections redis) {
+        this.databases = databases;
         this.redis = redis;
     }
 
@@ -31,18 +32,16 @@ public class ConnectionTester {
     }
 
     private String server(DataSource source) throws CannotConnect, SQLException {
-        switch (source.kind()) {
-            case MYSQL, MARIADB -> {
-                try (Connection connection = mySql.open(source)) {
-                    return ServerVersion.of(connection).toString();
-                }
+        if (source.kind() == DataSource.Kind.REDIS) {
+            return "Redis " + redis.info(source).getOrDefault("redis_version", "");
+        }
+        try (Connection connection = databases.open(source)) {
+            if (source.kind().capturable()) {
+                return ServerVersion.of(connection).toString();
             }
-            case REDIS -> {
-                return "Redis " + redis.info(source).getOrDefault("redis_version", "");
-            }
-            default ->
-                throw new InvalidConfiguration(
-                        "kind", "ORACLE cannot be reached by this version; choose MYSQL, MARIADB or REDIS");
+            DatabaseMetaData server = connection.getMetaData();
+            return server.getDatabaseProductName() + " " + server.getDatabaseMajorVersion() + "."
+                    + server.getDatabaseMinorVersion();
         }
     }
 

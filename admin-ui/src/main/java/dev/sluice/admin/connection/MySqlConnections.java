@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Opens connections to MySQL and MariaDB, with short time-outs. Thread-safe. */
 @Component
-public class MySqlConnections {
+class MySqlConnections {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -23,7 +23,7 @@ public class MySqlConnections {
     }
 
     /** Opens one; the caller closes it. */
-    public Connection open(DataSource source) throws CannotConnect {
+    Connection open(DataSource source) throws CannotConnect {
         Properties properties = new Properties();
         properties.setProperty("user", source.username());
         properties.setProperty("password", cipher.decrypt(source.password()));

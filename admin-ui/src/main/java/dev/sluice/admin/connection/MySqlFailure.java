@@ -1,14 +1,7 @@
 package dev.sluice.admin.connection;
 
 import dev.sluice.change.config.DataSource;
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
 
 /**
  * Says why MySQL or MariaDB did not let us in, and the fix. Numbers are those of the
@@ -46,34 +39,7 @@ final class MySqlFailure {
             case PASSWORD_EXPIRED:
                 return "the password of '" + source.username() + "' has expired at " + at + ": set a new one there";
             default:
-                return explainNetwork(at, source, failure);
+                return NetworkFailure.explain(source, failure, "MySQL or MariaDB");
         }
-    }
-
-    private static String explainNetwork(String at, DataSource source, SQLException failure) {
-        Causes causes = Causes.of(failure);
-        if (causes.has(UnknownHostException.class)) {
-            return "host '" + source.host() + "' is unknown: check the host name";
-        }
-        if (causes.has(SSLException.class) || causes.has(CertificateException.class)) {
-            return "TLS with " + at + " failed (" + causes.last() + "): check the server's certificate, or choose"
-                    + " another tls than " + source.tls();
-        }
-        if (causes.has(ConnectException.class) || causes.has(NoRouteToHostException.class)) {
-            return "nothing listens at " + at + ": check host and port, and that the server runs";
-        }
-        if (causes.has(SocketTimeoutException.class)) {
-            return at + " did not answer within 5 s: check host, port and firewall, and that a MySQL or MariaDB server"
-                    + " is there";
-        }
-        String message = String.valueOf(failure.getMessage());
-        if (message.contains("SSL") || message.contains("TLS")) {
-            return at + " does not offer TLS as tls " + source.tls() + " needs it: set up TLS there, or set tls to"
-                    + " PREFERRED";
-        }
-        if (causes.has(EOFException.class) || message.contains("Communications link failure")) {
-            return at + " closed the connection or does not speak MySQL's protocol: check host and port";
-        }
-        return at + ": " + message;
     }
 }

@@ -8,8 +8,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What tables a server shows to a user. */
+/** What tables a server shows to a user; on PostgreSQL and Oracle names that differ in case alone are one, as at apply. */
 public final class TableLookup {
+    private static final String EXACT = "SELECT column_name, column_type FROM information_schema.columns"
+            + " WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position";
+    private static final String FOLDED = "SELECT column_name, data_type FROM information_schema.columns"
+            + " WHERE lower(table_schema) = lower(?) AND lower(table_name) = lower(?) ORDER BY ordinal_position";
+    private static final String ORACLE = "SELECT column_name, LOWER(data_type) FROM all_tab_columns"
+            + " WHERE upper(owner) = upper(?) AND upper(table_name) = upper(?) ORDER BY column_id";
+
     private TableLookup() {}
 
     /** A column of a table's primary key. */
@@ -17,9 +24,13 @@ public final class TableLookup {
 
     /** The columns of a table; empty if there is no such table or the user may not see it. */
     public static List<Column> columns(Connection connection, String schema, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT column_name, column_type"
-                        + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
+        String query =
+                switch (connection.getMetaData().getDatabaseProductName()) {
+                    case "PostgreSQL" -> FOLDED;
+                    case "Oracle" -> ORACLE;
+                    default -> EXACT;
+                };
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet rows = statement.executeQuery()) {

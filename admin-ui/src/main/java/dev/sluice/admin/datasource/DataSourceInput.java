@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param password clear text, never given back; left out keeps the one that is there
  * @param tls PREFERRED if left out
  * @param certificates those that are there stay if left out; an empty object removes them
+ * @param database of PostgreSQL, or service of Oracle
  */
 record DataSourceInput(
         String name,
@@ -33,7 +34,8 @@ record DataSourceInput(
         @Nullable TlsMode tls,
         @Nullable String site,
         @Nullable CaptureInput capture,
-        @Nullable CertificatesInput certificates) {
+        @Nullable CertificatesInput certificates,
+        @Nullable String database) {
     /**
      * How its binlog is read.
      *
@@ -89,7 +91,8 @@ record DataSourceInput(
                 Objects.requireNonNullElse(tls, TlsMode.PREFERRED),
                 site == null || site.isBlank() ? null : site,
                 capture == null ? null : capture.settings(kept == null ? null : kept.capture()),
-                certificates(cipher, kept == null ? null : kept.certificates()));
+                certificates(cipher, kept == null ? null : kept.certificates()),
+                database == null || database.isBlank() ? null : database.strip());
     }
 
     private @Nullable TlsCertificates certificates(SecretCipher cipher, @Nullable TlsCertificates kept) {
@@ -97,10 +100,12 @@ record DataSourceInput(
     }
 
     private int usualPort() {
-        if (kind == DataSource.Kind.REDIS) {
-            return 6379;
-        }
-        return kind == DataSource.Kind.ORACLE ? 1521 : 3306;
+        return switch (kind == null ? DataSource.Kind.MYSQL : kind) {
+            case MYSQL, MARIADB -> 3306;
+            case POSTGRESQL -> 5432;
+            case ORACLE -> 1521;
+            case REDIS -> 6379;
+        };
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sluice.admin.datasource;
 
 import dev.sluice.admin.connection.CannotConnect;
-import dev.sluice.admin.connection.MySqlConnections;
+import dev.sluice.admin.connection.DatabaseConnections;
 import dev.sluice.admin.connection.TableLookup;
 import dev.sluice.admin.problem.FieldError;
 import dev.sluice.admin.problem.Refusal;
@@ -23,9 +23,9 @@ class KeyColumnCheck {
     private static final Logger LOG = LoggerFactory.getLogger(KeyColumnCheck.class);
     private static final int SHOWN = 10;
 
-    private final MySqlConnections connections;
+    private final DatabaseConnections connections;
 
-    KeyColumnCheck(MySqlConnections connections) {
+    KeyColumnCheck(DatabaseConnections connections) {
         this.connections = connections;
     }
 

@@ -27,7 +27,7 @@ final class MappedTables {
             LEFT JOIN information_schema.table_constraints k
               ON k.table_schema = t.table_schema AND k.table_name = t.table_name AND k.constraint_type = 'PRIMARY KEY'
             WHERE t.table_type = 'BASE TABLE'
-              AND t.table_schema NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema', 'sluice')
+              AND t.table_schema NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema', 'pg_catalog', 'sluice')
             GROUP BY t.table_schema, t.table_name
             ORDER BY t.table_schema, t.table_name
             """;

@@ -2,7 +2,7 @@ package dev.sluice.admin.precheck;
 
 import dev.sluice.admin.configuration.Configurations;
 import dev.sluice.admin.connection.CannotConnect;
-import dev.sluice.admin.connection.MySqlConnections;
+import dev.sluice.admin.connection.DatabaseConnections;
 import dev.sluice.admin.connection.RedisConnections;
 import dev.sluice.admin.connection.ServerVersion;
 import dev.sluice.admin.problem.Refusal;
@@ -20,12 +20,12 @@ import org.springframework.stereotype.Service;
 @Service
 class Prechecks {
     private final Configurations configurations;
-    private final MySqlConnections mySql;
+    private final DatabaseConnections databases;
     private final RedisConnections redis;
 
-    Prechecks(Configurations configurations, MySqlConnections mySql, RedisConnections redis) {
+    Prechecks(Configurations configurations, DatabaseConnections databases, RedisConnections redis) {
         this.configurations = configurations;
-        this.mySql = mySql;
+        this.databases = databases;
         this.redis = redis;
     }
 
@@ -43,9 +43,17 @@ class Prechecks {
             return switch (source.kind()) {
                 case MYSQL, MARIADB -> database(source, role, configuration);
                 case REDIS -> redis(source);
-                case ORACLE ->
-                    PrecheckReport.of(List.of(Finding.error(
-                            "kind", "ORACLE", "MYSQL, MARIADB or REDIS", "Oracle targets are not supported yet")));
+                case POSTGRESQL -> {
+                    try (Connection connection = databases.open(source)) {
+                        yield PrecheckReport.of(new PostgresPrecheck(source, MappedTables.ofTarget(configuration, name))
+                                .check(connection));
+                    }
+                }
+                case ORACLE -> {
+                    try (Connection connection = databases.open(source)) {
+                        yield PrecheckReport.of(OraclePrecheck.check(connection));
+                    }
+                }
             };
         } catch (CannotConnect | InvalidConfiguration e) {
             return PrecheckReport.of(
@@ -58,7 +66,7 @@ class Prechecks {
 
     private PrecheckReport database(DataSource source, Role role, Configuration configuration)
             throws CannotConnect, SQLException {
-        try (Connection connection = mySql.open(source)) {
+        try (Connection connection = databases.open(source)) {
             ServerVersion version = ServerVersion.of(connection);
             List<Finding> findings = new ArrayList<>();
             findings.add(Finding.ok("connection", "connected", "a connection"));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param site name that marks changes first made here; two-way channels need it
  * @param capture how its binlog is read; null if it is never a source
  * @param certificates of the TLS with it; null for those of the Java installation and no client certificate
+ * @param database of PostgreSQL, or service of Oracle, that is connected to; null for other kinds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataSource(
@@ -27,7 +28,8 @@ public record DataSource(
         TlsMode tls,
         @Nullable String site,
         @Nullable CaptureSettings capture,
-        @Nullable TlsCertificates certificates) {
+        @Nullable TlsCertificates certificates,
+        @Nullable String database) {
     public DataSource(
             String name,
             Kind kind,
@@ -38,19 +40,25 @@ public record DataSource(
             TlsMode tls,
             @Nullable String site,
             @Nullable CaptureSettings capture) {
-        this(name, kind, host, port, username, password, tls, site, capture, null);
+        this(name, kind, host, port, username, password, tls, site, capture, null, null);
     }
 
     /** What speaks there. */
     public enum Kind {
         MYSQL,
         MARIADB,
+        POSTGRESQL,
         ORACLE,
         REDIS;
 
         /** Whether it can be read from. */
         public boolean capturable() {
             return this == MYSQL || this == MARIADB;
+        }
+
+        /** Whether a connection is one to a database of the server, in which schemas are. */
+        public boolean needsDatabase() {
+            return this == POSTGRESQL || this == ORACLE;
         }
     }
 
@@ -71,11 +79,15 @@ public record DataSource(
     }
 
     public DataSource withCapture(CaptureSettings other) {
-        return new DataSource(name, kind, host, port, username, password, tls, site, other, certificates);
+        return new DataSource(name, kind, host, port, username, password, tls, site, other, certificates, database);
     }
 
     public DataSource withCertificates(@Nullable TlsCertificates other) {
-        return new DataSource(name, kind, host, port, username, password, tls, site, capture, other);
+        return new DataSource(name, kind, host, port, username, password, tls, site, capture, other, database);
+    }
+
+    public DataSource withDatabase(@Nullable String other) {
+        return new DataSource(name, kind, host, port, username, password, tls, site, capture, certificates, other);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class DataSourceRules {
     private static final long MIN_LOG_BYTES = 200_000_000;
 
     private static final Pattern BUFFER = Pattern.compile("[^.`*?\\s]{1,64}\\.[^.`*?\\s]{1,64}");
+    private static final int MAX_DATABASE = 128;
+    /** What needs no escape in the address that a driver is given. */
+    private static final Pattern DATABASE = Pattern.compile("[\\p{L}\\p{N}_.$#-]+");
 
     private final List<ConfigurationProblem> problems;
 
@@ -46,7 +49,7 @@ final class DataSourceRules {
 
     private void checkAddress(DataSource source, String at) {
         if (source.kind() == null) {
-            add(at + ".kind", "is missing; choose MYSQL, MARIADB, ORACLE or REDIS");
+            add(at + ".kind", "is missing; choose MYSQL, MARIADB, POSTGRESQL, ORACLE or REDIS");
         }
         ServerRules.checkAddress(source.host(), source.port(), at, problems);
         if (source.tls() == null) {
@@ -62,9 +65,28 @@ final class DataSourceRules {
         } else if (!SecretCipher.isEncrypted(source.password())) {
             add(at + ".password", "is not encrypted; save it through the admin service");
         }
+        checkDatabase(source, at + ".database");
         String site = source.site();
         if (site != null && !site.isBlank() && !ConfigurationValidator.isName(site)) {
             add(at + ".site", ConfigurationValidator.nameFix(site));
+        }
+    }
+
+    private void checkDatabase(DataSource source, String at) {
+        String database = source.database();
+        if (source.kind() == null || !source.kind().needsDatabase()) {
+            if (database != null) {
+                add(at, "has a meaning only if the kind is POSTGRESQL or ORACLE; remove it");
+            }
+        } else if (database == null || database.isBlank()) {
+            add(
+                    at,
+                    source.kind() == DataSource.Kind.ORACLE
+                            ? "is missing; name the service, such as ORCLPDB1"
+                            : "is missing; name the PostgreSQL database, whose schemas hold the tables");
+        } else if (database.length() > MAX_DATABASE
+                || !DATABASE.matcher(database).matches()) {
+            add(at, "'" + database + "' is no name of a database; use letters, digits and _ . - $ #");
         }
     }
 

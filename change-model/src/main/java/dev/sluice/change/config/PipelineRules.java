@@ -57,7 +57,6 @@ final class PipelineRules {
             checkReplay(pipeline.replay(), at + ".replay");
         }
         source.ifPresent(found -> checkSource(found, at));
-        target.ifPresent(found -> checkTarget(found, at));
         if (source.isPresent() && target.isPresent()) {
             checkSites(source.get(), target.get(), at);
         }
@@ -130,15 +129,6 @@ final class PipelineRules {
                     at + ".source",
                     "data source '" + source.name()
                             + "' has no capture settings; set its capture, such as a start mode of NOW");
-        }
-    }
-
-    private void checkTarget(DataSource target, String at) {
-        if (target.kind() == DataSource.Kind.ORACLE) {
-            add(
-                    at + ".target",
-                    "'" + target.name() + "' is an ORACLE server, which no sink writes to yet; choose a MYSQL, MARIADB"
-                            + " or REDIS data source");
         }
     }
 

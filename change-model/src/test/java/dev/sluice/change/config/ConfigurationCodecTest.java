@@ -55,7 +55,7 @@ class ConfigurationCodecTest {
     void namesAWrongWordWithThoseThatAreRight() {
         InvalidConfiguration refusal = refusal("{'version':1,'dataSources':[{'name':'a','kind':'POSTGRES'}]}");
         assertThat(refusal.field()).isEqualTo("dataSources[0].kind");
-        assertThat(refusal).hasMessageContaining("use one of MYSQL, MARIADB, ORACLE, REDIS");
+        assertThat(refusal).hasMessageContaining("use one of MYSQL, MARIADB, POSTGRESQL, ORACLE, REDIS");
     }
 
     @Test

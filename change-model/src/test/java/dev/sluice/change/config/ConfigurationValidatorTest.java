@@ -5,6 +5,7 @@ import static dev.sluice.change.config.Examples.ORDERS;
 import static dev.sluice.change.config.Examples.configuration;
 import static dev.sluice.change.config.Examples.mapping;
 import static dev.sluice.change.config.Examples.mysql;
+import static dev.sluice.change.config.Examples.oracle;
 import static dev.sluice.change.config.Examples.pipeline;
 import static dev.sluice.change.config.Examples.redis;
 import static dev.sluice.change.config.Examples.withCapture;
@@ -105,8 +106,30 @@ class ConfigurationValidatorTest {
     }
 
     @Test
-    void refusesATargetThatNoSinkWritesTo() {
-        assertThat(only(configuration(pipeline("p", "a", "o", ORDERS))).field()).isEqualTo(P + ".target");
+    void acceptsAnOracleTargetAndRefusesItAsASource() {
+        ConfigurationValidator.validate(configuration(pipeline("p", "a", "o", ORDERS)));
+        assertThat(problems(new Configuration(
+                        1,
+                        List.of(mysql("a"), oracle("o")),
+                        List.of(new Channel("c", List.of(pipeline("p", "o", "a", ORDERS)))))))
+                .extracting(ConfigurationProblem::field)
+                .contains(P + ".source");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL,,name the PostgreSQL database",
+        "ORACLE,,name the service",
+        "POSTGRESQL,shop?sslmode=disable,no name of a database",
+        "ORACLE,a/b,no name of a database",
+        "MYSQL,shop,only if the kind is POSTGRESQL or ORACLE"
+    })
+    void asksForTheDatabaseWhereThereIsOne(DataSource.Kind kind, String database, String fix) {
+        DataSource source = new DataSource("x", kind, "localhost", 1, "sluice", "", TlsMode.DISABLED, null, null)
+                .withDatabase(database);
+        ConfigurationProblem problem = only(new Configuration(1, List.of(source), List.of()));
+        assertThat(problem.field()).isEqualTo("dataSources[0].database");
+        assertThat(problem.fix()).contains(fix);
     }
 
     @Test

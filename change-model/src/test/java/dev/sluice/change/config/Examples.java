@@ -31,7 +31,8 @@ final class Examples {
 
     static DataSource oracle(String name) {
         return new DataSource(
-                name, DataSource.Kind.ORACLE, "localhost", 1521, "sluice", "", TlsMode.DISABLED, null, null);
+                        name, DataSource.Kind.ORACLE, "localhost", 1521, "sluice", "", TlsMode.DISABLED, null, null)
+                .withDatabase("ORCLPDB1");
     }
 
     static DataSource withSite(DataSource source, String site) {

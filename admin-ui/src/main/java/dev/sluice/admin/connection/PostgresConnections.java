@@ -1,0 +1,70 @@
+package dev.sluice.admin.connection;
+
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.config.TlsMode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.springframework.stereotype.Component;
+
+/** Opens connections to PostgreSQL, with short time-outs. Thread-safe. */
+@Component
+class PostgresConnections {
+    private static final String CONNECT_SECONDS = "5";
+    private static final String ANSWER_SECONDS = "10";
+
+    private final SecretCipher cipher;
+
+    PostgresConnections(SecretCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    Connection open(DataSource source) throws CannotConnect {
+        Properties properties = new Properties();
+        properties.setProperty("user", source.username());
+        properties.setProperty("password", cipher.decrypt(source.password()));
+        properties.setProperty("sslmode", mode(source.tls()));
+        if (source.tls() == TlsMode.VERIFY_CA || source.tls() == TlsMode.VERIFY_IDENTITY) {
+            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", ANSWER_SECONDS);
+        properties.setProperty("socketTimeout", ANSWER_SECONDS);
+        properties.setProperty("ApplicationName", "sluice-admin");
+        String host = source.host().indexOf(':') >= 0 ? "[" + source.host() + "]" : source.host();
+        String database = source.database() == null ? "" : source.database();
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://" + host + ":" + source.port() + "/" + database, properties);
+        } catch (SQLException e) {
+            throw new CannotConnect(explain(source, e), e);
+        }
+    }
+
+    private static String mode(TlsMode tls) {
+        return switch (tls) {
+            case DISABLED -> "disable";
+            case PREFERRED -> "prefer";
+            case REQUIRED -> "require";
+            case VERIFY_CA -> "verify-ca";
+            case VERIFY_IDENTITY -> "verify-full";
+        };
+    }
+
+    /** By the <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">error codes</a>. */
+    private static String explain(DataSource source, SQLException failure) {
+        String at = source.host() + ":" + source.port();
+        return switch (String.valueOf(failure.getSQLState())) {
+            case "28P01" -> at + " refused user '" + source.username() + "': check username and password";
+            case "28000" ->
+                at + " lets user '" + source.username() + "' not in from this machine with tls " + source.tls()
+                        + ": check pg_hba.conf there";
+            case "3D000" -> at + " has no database '" + source.database() + "': check the database";
+            case "53300" -> at + " has too many connections: raise max_connections there";
+            case "57P03" -> at + " is starting up: try again in a moment";
+            default -> NetworkFailure.explain(source, failure, "PostgreSQL");
+        };
+    }
+}
