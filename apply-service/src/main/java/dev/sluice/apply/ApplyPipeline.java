@@ -17,7 +17,8 @@ import java.util.Set;
  * → {@code write}: one transaction with the watermark; what goes wrong there is understood in {@code failure}.
  */
 public final class ApplyPipeline implements AutoCloseable {
-    static final Set<DataSource.Kind> TARGETS = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
+    static final Set<DataSource.Kind> TARGETS =
+            Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB, DataSource.Kind.POSTGRESQL, DataSource.Kind.ORACLE);
 
     private final SinkRuntime runtime;
 

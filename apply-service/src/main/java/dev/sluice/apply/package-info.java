@@ -1,4 +1,4 @@
-/** Applies the rows of partition queues to MySQL and MariaDB. */
+/** Applies the rows of partition queues to MySQL, MariaDB, PostgreSQL and Oracle. */
 @NullMarked
 package dev.sluice.apply;
 

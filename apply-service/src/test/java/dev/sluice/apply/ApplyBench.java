@@ -13,7 +13,6 @@ import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
-import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.error.ErrorCodec;
 import dev.sluice.change.error.ErrorEntry;
@@ -23,7 +22,6 @@ import dev.sluice.change.status.State;
 import dev.sluice.sink.SinkSettings;
 import dev.sluice.sink.batch.Message;
 import dev.sluice.testsupport.servers.DatabaseServer;
-import dev.sluice.testsupport.servers.MariaDbServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -76,16 +74,7 @@ public final class ApplyBench implements AutoCloseable {
     }
 
     public DataSource dataSource(String host, int port, String password) {
-        return new DataSource(
-                "target-" + pipeline,
-                target instanceof MariaDbServer ? DataSource.Kind.MARIADB : DataSource.Kind.MYSQL,
-                host,
-                port,
-                target.user(),
-                new SecretCipher(SECRET_KEY).encrypt(password),
-                TlsMode.DISABLED,
-                null,
-                null);
+        return Targets.dataSource("target-" + pipeline, target, host, port, password, TlsMode.DISABLED);
     }
 
     /** Publishes a configuration with this pipeline alone. */

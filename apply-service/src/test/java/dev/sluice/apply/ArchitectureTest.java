@@ -47,7 +47,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("dev.sluice.apply.sql", "dev.sluice.apply.write")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..", "com.zaxxer..")
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "com.mysql..", "org.postgresql..", "oracle..", "com.zaxxer..")
                 .check(classes);
     }
 

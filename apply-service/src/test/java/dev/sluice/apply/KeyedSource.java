@@ -72,8 +72,9 @@ final class KeyedSource {
         add(database, "counted", List.of("n int"), List.of(), List.of());
     }
 
-    static String[] ddl(String database) {
-        String name = "VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci";
+    /** The tables at a target, whose names compare as at the source, or by their exact characters. */
+    static String[] ddl(String database, boolean folding) {
+        String name = folding ? "VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci" : "VARCHAR(10)";
         return new String[] {
             "CREATE TABLE " + database + ".one (id INT PRIMARY KEY, u INT UNIQUE, v INT)",
             "CREATE TABLE " + database + ".three (id INT PRIMARY KEY, u INT UNIQUE, name " + name + " UNIQUE, x INT, y "

@@ -7,6 +7,7 @@ import dev.sluice.change.status.State;
 import dev.sluice.testsupport.network.TcpProxy;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.PostgresServer;
 import dev.sluice.testsupport.servers.RabbitMqServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.io.IOException;
@@ -44,6 +45,13 @@ class ParallelIT {
                 .isEmpty();
     }
 
+    @Test
+    void theTargetEndsAsTheSourceOnPostgreSql() throws Exception {
+        assertThat(differences(SharedServers.postgres(), 4, KeyedSource.Telling.ALL, true))
+                .as("seed 4")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = KeyedSource.Telling.class,
@@ -70,7 +78,7 @@ class ParallelIT {
         Random random = new Random(seed);
         Random kills = new Random(seed);
         String database = Databases.create(target, "parallel");
-        target.execute(KeyedSource.ddl(database));
+        target.execute(KeyedSource.ddl(database, !(target instanceof PostgresServer)));
         KeyedSource source = new KeyedSource(seed, database, telling);
         Spreading spreading = new Spreading(PARTITIONS);
         int[] next = new int[PARTITIONS];

@@ -10,14 +10,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between kinds of target servers: connections, tables, statements, errors. Stateless. */
-public sealed interface Dialect permits MySqlDialect {
+public sealed interface Dialect permits MySqlDialect, PostgresDialect, OracleDialect {
     /** How long a server may take to answer. */
     Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
 
     static Dialect of(DataSource.Kind kind) {
         return switch (kind) {
             case MYSQL, MARIADB -> new MySqlDialect();
-            case ORACLE, REDIS -> throw new IllegalArgumentException("no rows are applied to a " + kind + " server");
+            case POSTGRESQL -> new PostgresDialect();
+            case ORACLE -> new OracleDialect();
+            case REDIS -> throw new IllegalArgumentException("no rows are applied to a " + kind + " server");
         };
     }
 

@@ -21,13 +21,18 @@ final class MySqlSyntax implements TextSyntax {
     }
 
     @Override
+    public String values() {
+        return " VALUES ";
+    }
+
+    @Override
     public String upsertHead() {
         return "";
     }
 
     /** VALUES(c) rather than a row alias, which MariaDB and MySQL before 8.0.19 do not know. */
     @Override
-    public String upsertTail(List<String> columns, List<String> key) {
+    public String upsertTail(TargetTable table, List<String> columns, List<String> key) {
         return columns.stream()
                 .map(column -> column + "=VALUES(" + column + ")")
                 .collect(Collectors.joining(",", " ON DUPLICATE KEY UPDATE ", ""));
@@ -58,7 +63,7 @@ final class MySqlSyntax implements TextSyntax {
     }
 
     @Override
-    public void holds(LineBuffer sql, TextColumn column, byte[] json, int from, int to) {
+    public void holds(LineBuffer sql, TextColumn column, byte[] json, int from, int to) throws SQLException {
         boolean isNull = CellText.isNull(json, from, to);
         sql.ascii("<=>");
         if (column.cells() == MySqlCells.JSON && !isNull) {

@@ -19,7 +19,8 @@ final class MySqlTables {
     /** The table; null if the target has none of that name. */
     static @Nullable TargetTable read(Connection connection, TableLine.Target name) throws SQLException {
         Map<String, TargetTable.Column> columns = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra, data_type"
+        try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra, data_type,"
+                + " COALESCE(numeric_scale, datetime_precision, -1)"
                 + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
             query.setString(1, name.schema());
             query.setString(2, name.name());
@@ -30,7 +31,8 @@ final class MySqlTables {
                             extra.contains("VIRTUAL") || extra.contains("STORED") || extra.contains("PERSISTENT");
                     columns.put(
                             lower(result.getString(1)),
-                            new TargetTable.Column(result.getString(1), result.getString(3), generated));
+                            new TargetTable.Column(
+                                    result.getString(1), lower(result.getString(3)), result.getInt(4), generated));
                 }
             }
         }
@@ -54,7 +56,7 @@ final class MySqlTables {
                 }
             }
         }
-        return new TargetTable(name.schema(), name.name(), columns, primaryKey, furtherUnique);
+        return new TargetTable(name.schema(), name.name(), columns, primaryKey, furtherUnique, true);
     }
 
     private static String lower(String name) {

@@ -46,6 +46,7 @@ final class PartialUpdates {
     }
 
     private void add(Row row) throws SQLException, WriteFailed {
+        transaction.current(row);
         int before = sql.length();
         if (before > 0) {
             sql.put(';');

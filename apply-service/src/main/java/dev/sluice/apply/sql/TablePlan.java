@@ -31,13 +31,14 @@ public final class TablePlan {
      * @param ordinal of its cells in a row
      * @param source as the table line tells it
      * @param name at the target
-     * @param type at the target; null if the target has no such column
+     * @param there what the target has; null if it has no such column
      */
-    record Slot(
-            int ordinal,
-            Column source,
-            String name,
-            @Nullable String type) {}
+    record Slot(int ordinal, Column source, String name, TargetTable.@Nullable Column there) {
+        /** The target's type; empty if it has no such column. */
+        String type() {
+            return there == null ? "" : there.type();
+        }
+    }
 
     private final TableLine.Target target;
     private final TargetTable table;
@@ -80,9 +81,7 @@ public final class TablePlan {
     private Slot slot(TableLine line, int ordinal) {
         Column column = line.columns().get(ordinal);
         TargetTable.Column there = table.column(column.targetName());
-        return there == null
-                ? new Slot(ordinal, column, column.targetName(), null)
-                : new Slot(ordinal, column, there.name(), there.type());
+        return new Slot(ordinal, column, there == null ? column.targetName() : there.name(), there);
     }
 
     public TableLine.Target target() {

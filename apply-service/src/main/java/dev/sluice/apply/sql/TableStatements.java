@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Carries out changes of one target table in a transaction, many rows a round trip. Immutable. */
-public sealed interface TableStatements permits TextTable {
+public sealed interface TableStatements permits TextTable, BoundTable {
     TablePlan plan();
 
     /** Deletes rows by their keys before the changes; how many were there. */

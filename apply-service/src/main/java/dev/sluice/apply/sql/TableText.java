@@ -3,6 +3,7 @@ package dev.sluice.apply.sql;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.sink.batch.Row;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +31,10 @@ final class TableText {
                 .filter(column -> syntax.lenientEnums()
                         && column.slot().source().baseType().equals("enum"))
                 .toList();
-        String head = "INSERT INTO " + table + " (" + String.join(",", quoted(columns)) + ") VALUES ";
+        String head = "INSERT INTO " + table + " (" + String.join(",", quoted(columns)) + ")" + syntax.values();
         insertHead = utf8(head);
         upsertHead = utf8(syntax.upsertHead() + head);
-        upsertTail = utf8(syntax.upsertTail(quoted(columns), quoted(key)));
+        upsertTail = utf8(syntax.upsertTail(plan.table(), quoted(columns), quoted(key)));
         oneRowHead = utf8(syntax.oneRowHead(table));
     }
 
@@ -47,7 +48,7 @@ final class TableText {
     }
 
     /** Adds a row to an insert; a column that it lacks had its default at the source. */
-    void insertRow(LineBuffer sql, Row row, boolean first) {
+    void insertRow(LineBuffer sql, Row row, boolean first) throws SQLException {
         sql.ascii(first ? "(" : ",(");
         for (int i = 0; i < columns.size(); i++) {
             TextColumn column = columns.get(i);
@@ -82,7 +83,7 @@ final class TableText {
     }
 
     /** Adds a row, by its key before the change, to a delete. */
-    void deleteRow(LineBuffer sql, Row row, boolean first) {
+    void deleteRow(LineBuffer sql, Row row, boolean first) throws SQLException {
         if (key.size() == 1) {
             if (!first) {
                 sql.put(',');
@@ -111,7 +112,7 @@ final class TableText {
      *
      * @return false if no column of the target changes, so that there is nothing to do
      */
-    boolean updateByKey(LineBuffer sql, Row row) {
+    boolean updateByKey(LineBuffer sql, Row row) throws SQLException {
         if (!update(sql, row)) {
             return false;
         }
@@ -123,7 +124,7 @@ final class TableText {
     }
 
     /** Deletes one row that is exactly what this one was before. */
-    void deleteByContents(LineBuffer sql, Row row) {
+    void deleteByContents(LineBuffer sql, Row row) throws SQLException {
         sql.ascii("DELETE FROM ").put(name);
         whereBefore(sql, row);
     }
@@ -133,7 +134,7 @@ final class TableText {
      *
      * @return false if no unique key without NULL is among the target's columns
      */
-    boolean deleteByUniqueKey(LineBuffer sql, Row row) {
+    boolean deleteByUniqueKey(LineBuffer sql, Row row) throws SQLException {
         for (List<Integer> unique : row.table().unique()) {
             List<TextColumn> parts = columns.stream()
                     .filter(column -> unique.contains(column.ordinal())
@@ -159,13 +160,13 @@ final class TableText {
      *
      * @return false if no column of the target changes, so that there is nothing to do
      */
-    boolean updateByContents(LineBuffer sql, Row row) {
+    boolean updateByContents(LineBuffer sql, Row row) throws SQLException {
         boolean any = update(sql, row);
         whereBefore(sql, row);
         return any;
     }
 
-    private boolean update(LineBuffer sql, Row row) {
+    private boolean update(LineBuffer sql, Row row) throws SQLException {
         sql.ascii("UPDATE ").put(name).ascii(" SET ");
         boolean any = false;
         for (TextColumn column : columns) {
@@ -179,7 +180,7 @@ final class TableText {
         return any;
     }
 
-    private void whereBefore(LineBuffer sql, Row row) {
+    private void whereBefore(LineBuffer sql, Row row) throws SQLException {
         sql.ascii(" WHERE ").put(oneRowHead);
         boolean first = true;
         for (TextColumn column : columns) {
@@ -210,11 +211,11 @@ final class TableText {
         return names;
     }
 
-    private static void after(LineBuffer sql, Row row, TextColumn column) {
+    private static void after(LineBuffer sql, Row row, TextColumn column) throws SQLException {
         column.cells().value(sql, row.bytes(), row.start(column.ordinal()), row.end(column.ordinal()));
     }
 
-    private static void operandBefore(LineBuffer sql, Row row, TextColumn column) {
+    private static void operandBefore(LineBuffer sql, Row row, TextColumn column) throws SQLException {
         column.cells().operand(sql, row.bytes(), row.startBefore(column.ordinal()), row.endBefore(column.ordinal()));
     }
 

@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param columns by name in lower case
  * @param primaryKey columns in key order, in lower case; empty if it has none
  * @param furtherUnique whether it has unique keys besides the primary key
+ * @param tellsNewRows whether an upsert can tell which rows came new
  */
 record TargetTable(
-        String schema, String name, Map<String, Column> columns, List<String> primaryKey, boolean furtherUnique) {
+        String schema,
+        String name,
+        Map<String, Column> columns,
+        List<String> primaryKey,
+        boolean furtherUnique,
+        boolean tellsNewRows) {
     /**
      * A column.
      *
      * @param name as the server spells it
      * @param type the server's word for it, in lower case
+     * @param scale digits that it keeps behind the point of a number or of seconds; -1 if that does not limit it
      * @param generated whether the server computes it and nobody may write it
      */
-    record Column(String name, String type, boolean generated) {}
+    record Column(String name, String type, int scale, boolean generated) {}
 
     /** The column of a name, however it is written. */
     @Nullable

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statements of one transaction share; the connection is the caller's. Not thread-safe. */
 public final class TargetTransaction implements AutoCloseable {
+    private final Connection connection;
     private final Statement statement;
     private final int maxRows;
     private final int maxBytes;
@@ -30,6 +31,7 @@ public final class TargetTransaction implements AutoCloseable {
      */
     public TargetTransaction(Connection connection, int maxRows, int maxBytes, ApplyRules.MissingRow missingRow)
             throws SQLException {
+        this.connection = connection;
         statement = connection.createStatement();
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
@@ -87,6 +89,10 @@ public final class TargetTransaction implements AutoCloseable {
 
     int maxBytes() {
         return maxBytes;
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     Statement statement() {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 record TextColumn(TablePlan.Slot slot, String quoted, byte[] utf8, CellWriter cells) {
     static TextColumn of(TablePlan.Slot slot, TextSyntax syntax) {
         String quoted = syntax.quote(slot.name());
-        return new TextColumn(slot, quoted, quoted.getBytes(StandardCharsets.UTF_8), syntax.cells(slot));
+        return new TextColumn(
+                slot, quoted, quoted.getBytes(StandardCharsets.UTF_8), ExactCells.of(slot, syntax.cells(slot)));
     }
 
     int ordinal() {

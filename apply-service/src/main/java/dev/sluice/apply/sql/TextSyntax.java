@@ -11,10 +11,13 @@ interface TextSyntax {
 
     CellWriter cells(TablePlan.Slot slot);
 
+    /** Stands between the columns of an insert and its rows. */
+    String values();
+
     /** Around an insert that overwrites rows of the same primary key; the names are quoted. */
     String upsertHead();
 
-    String upsertTail(List<String> columns, List<String> key);
+    String upsertTail(TargetTable table, List<String> columns, List<String> key);
 
     /** Runs an upsert of a number of rows; how many of them came new. */
     long upsert(Statement statement, String sql, int rows) throws SQLException;
@@ -28,7 +31,7 @@ interface TextSyntax {
     String oneRowTail();
 
     /** Adds that a column holds exactly a cell; the column's name is written already. */
-    void holds(LineBuffer sql, TextColumn column, byte[] json, int from, int to);
+    void holds(LineBuffer sql, TextColumn column, byte[] json, int from, int to) throws SQLException;
 
     /** Whether ENUM's index 0 is stored under {@link LenientMode}. */
     boolean lenientEnums();

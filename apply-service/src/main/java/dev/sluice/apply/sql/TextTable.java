@@ -79,7 +79,7 @@ final class TextTable implements TableStatements {
     }
 
     /** Writes an insert of as many rows as fit, at least one; how many those are. */
-    private int collect(TargetTransaction transaction, List<Row> rows, int first, boolean upsert) {
+    private int collect(TargetTransaction transaction, List<Row> rows, int first, boolean upsert) throws SQLException {
         LineBuffer sql = transaction.sql();
         sql.clear();
         text.insertHead(sql, upsert);

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table at the target that holds each partition's watermark. It is also the loop mark: whoever captures the target
@@ -26,7 +27,7 @@ final class WatermarkTable {
 
     /** The watermark; makes the table and the row where they are missing. Ends the connection's transaction. */
     Watermark read(Connection connection, Partition partition) throws SQLException {
-        Watermark watermark;
+        @Nullable Watermark watermark;
         try {
             watermark = select(connection, partition);
         } catch (SQLException e) {
@@ -34,8 +35,7 @@ final class WatermarkTable {
                 throw e;
             }
             connection.rollback();
-            create(connection);
-            watermark = null;
+            watermark = create(connection, partition);
         }
         if (watermark == null) {
             try (PreparedStatement statement = connection.prepareStatement(sql.insert())) {
@@ -68,8 +68,7 @@ final class WatermarkTable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Watermark select(Connection connection, Partition partition)
-            throws SQLException {
+    private @Nullable Watermark select(Connection connection, Partition partition) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.select())) {
             statement.setString(1, partition.pipeline());
             statement.setInt(2, partition.number());
@@ -79,12 +78,22 @@ final class WatermarkTable {
         }
     }
 
-    private void create(Connection connection) throws SQLException {
+    /** Makes schema and table, unless another instance is faster, and then reads what is there. */
+    private @Nullable Watermark create(Connection connection, Partition partition) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String create : sql.create()) {
                 statement.execute(create);
             }
+            connection.commit();
+            return null;
+        } catch (SQLException e) {
+            connection.rollback();
+            try {
+                return select(connection, partition);
+            } catch (SQLException stillMissing) {
+                e.addSuppressed(stillMissing);
+                throw e;
+            }
         }
-        connection.commit();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
+import dev.sluice.change.config.DataSource;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
@@ -15,6 +16,7 @@ import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.PostgresServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,27 +25,34 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows of which a source with {@code binlog_row_image} MINIMAL or NOBLOB logs only a part. */
 class PartialRowsIT {
     private static final String COLUMNS =
-            " (id INT NOT NULL, u INT NULL, b VARCHAR(20) NOT NULL DEFAULT 'usual', c BLOB NULL";
+            " (id INT NOT NULL, u INT NULL, b VARCHAR(20) NOT NULL DEFAULT 'usual', c %s NULL";
 
-    private final DatabaseServer server = SharedServers.mysql();
-    private final String database = Databases.create(server, "partial");
-    private final Partition partition = new Partition(database, 0);
     private final List<String> types = List.of("id int", "u int", "b varchar(20)", "c blob");
+    private DatabaseServer server;
+    private String database;
+    private Partition partition;
     private TargetWriter writer;
     private Watermark watermark = Watermark.NONE;
 
-    @BeforeEach
-    void open() throws WriteFailed {
+    private void open(DatabaseServer target, String keys) throws WriteFailed {
+        server = target;
+        database = Databases.create(server, "partial");
+        partition = new Partition(database, 0);
+        server.execute("CREATE TABLE " + database + ".t" + COLUMNS.formatted(isPostgres() ? "BYTEA" : "BLOB") + ", "
+                + keys + ")");
         writer = TestWriters.of(server);
         watermark = writer.watermark(partition);
+    }
+
+    private boolean isPostgres() {
+        return server instanceof PostgresServer;
     }
 
     @AfterEach
@@ -53,15 +62,19 @@ class PartialRowsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "'PRIMARY KEY (id)',true,false",
-        "'PRIMARY KEY (id), UNIQUE KEY (u)',true,true",
-        "'UNIQUE KEY (id)',false,false"
+        "MYSQL,'PRIMARY KEY (id)',true,false",
+        "MYSQL,'PRIMARY KEY (id), UNIQUE (u)',true,true",
+        "MYSQL,'UNIQUE (id)',false,false",
+        "POSTGRESQL,'PRIMARY KEY (id)',true,false",
+        "POSTGRESQL,'PRIMARY KEY (id), UNIQUE (u)',true,true",
+        "POSTGRESQL,'UNIQUE (id)',false,false"
     })
-    void randomHistoriesEndAsAtTheSource(String key, boolean primary, boolean unique) throws WriteFailed {
+    void randomHistoriesEndAsAtTheSource(DataSource.Kind kind, String key, boolean primary, boolean unique)
+            throws WriteFailed {
+        open(kind == DataSource.Kind.MYSQL ? SharedServers.mysql() : SharedServers.postgres(), key);
         long seed = new Random().nextLong();
-        System.out.println("partial rows, " + key + ": seed " + seed);
+        System.out.println("partial rows, " + kind + ", " + key + ": seed " + seed);
         Random random = new Random(seed);
-        server.execute("CREATE TABLE " + database + ".t" + COLUMNS + ", " + key + ")");
         TableLine table = Tables.table(
                 1,
                 database,
@@ -81,9 +94,10 @@ class PartialRowsIT {
         }
     }
 
-    @Test
-    void anUpdateOfARowThatIsNotThereIsRefused() {
-        server.execute("CREATE TABLE " + database + ".t" + COLUMNS + ", PRIMARY KEY (id))");
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "POSTGRESQL"})
+    void anUpdateOfARowThatIsNotThereIsRefused(DataSource.Kind kind) throws WriteFailed {
+        open(kind == DataSource.Kind.MYSQL ? SharedServers.mysql() : SharedServers.postgres(), "PRIMARY KEY (id)");
         TableLine table = Tables.table(1, database, "t", types, List.of(0), List.of());
         MessageBuilder message = new MessageBuilder()
                 .transaction()
@@ -174,9 +188,12 @@ class PartialRowsIT {
         List<String> rows = new ArrayList<>();
         try (var connection = server.connect();
                 var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT CONCAT_WS(',', id, IFNULL(u, 'null'),"
-                        + " CONCAT('\"', b, '\"'), IFNULL(CONCAT('\"', TO_BASE64(c), '\"'), 'null')) FROM "
-                        + database + ".t ORDER BY id")) {
+                var result = statement.executeQuery((isPostgres()
+                                ? "SELECT CONCAT_WS(',', id, COALESCE(u::text, 'null'), CONCAT('\"', b, '\"'),"
+                                        + " COALESCE('\"' || encode(c, 'base64') || '\"', 'null'))"
+                                : "SELECT CONCAT_WS(',', id, IFNULL(u, 'null'), CONCAT('\"', b, '\"'),"
+                                        + " IFNULL(CONCAT('\"', TO_BASE64(c), '\"'), 'null'))")
+                        + " FROM " + database + ".t ORDER BY id")) {
             while (result.next()) {
                 rows.add(result.getString(1));
             }

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusedRowIT {
     private final DatabaseServer server = SharedServers.mysql();
@@ -111,6 +113,37 @@ class RefusedRowIT {
         assertThat(outcome).isEqualTo(new WriteOutcome.Written(2));
         assertThat(rows("SELECT GROUP_CONCAT(id, '=', v ORDER BY id) FROM " + database + ".t"))
                 .isEqualTo("1=1,2=22,7=77,10=10");
+    }
+
+    /** No sql_mode makes the server refuse these. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "decimal(10,4) | decimal(10,2) | \"1.5000\"                      | \"1.5001\"                      |"
+                        + " digits",
+                "double        | int           | 2.0                             | 2.5                             |"
+                        + " digits",
+                "datetime(6)   | datetime(3)   | \"2026-11-21 09:30:00.001000\"  | \"2026-11-21 09:30:00.000001\"  |"
+                        + " digits",
+                "time(2)       | time          | \"-01:00:00.00\"                | \"-01:00:00.01\"                |"
+                        + " digits",
+                "datetime      | date          | \"2026-11-21 00:00:00\"         | \"2026-11-21 00:00:01\"         |"
+                        + " time"
+            })
+    void refusesWhatTheServerWouldCutOffInSilence(String type, String there, String good, String bad, String why)
+            throws WriteFailed {
+        server.execute("CREATE TABLE " + database + ".t (id INT PRIMARY KEY, v " + there + ")");
+        TableLine table = Tables.table(1, database, "t", List.of("id int", "v " + type), List.of(0), List.of());
+        Failure.BadRow failure = refused(new MessageBuilder()
+                .transaction()
+                .insert(table, "1", good)
+                .insert(table, "2", bad)
+                .insert(table, "3", good));
+        assertThat(failure.reason()).startsWith("column v: ").contains(why);
+        assertThat(failure.row().text(0)).isEqualTo("2");
+        assertThat(write(new MessageBuilder().transaction().insert(table, "1", good)))
+                .isEqualTo(new WriteOutcome.Written(0));
     }
 
     @Test
