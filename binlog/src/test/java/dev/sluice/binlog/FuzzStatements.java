@@ -10,9 +10,9 @@ final class FuzzStatements {
     static List<String> of(TestSource source, String schema) {
         List<String> all = new ArrayList<>(List.of(
                 "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(300) CHARACTER SET utf16, n BIGINT"
-                    + " UNSIGNED, d DECIMAL(30,9), f DOUBLE, b BLOB, dt DATETIME(6), ti TIME(3), ts TIMESTAMP(1) NULL,"
-                    + " y YEAR, bi BIT(33), e ENUM('a','b'), s SET('x','y','z'), c CHAR(9) CHARACTER SET sjis, g"
-                    + " GEOMETRY, x BINARY(7), i INT UNSIGNED)",
+                        + " UNSIGNED, d DECIMAL(30,9), f DOUBLE, b BLOB, dt DATETIME(6), ti TIME(3), ts TIMESTAMP(1) NULL,"
+                        + " y YEAR, bi BIT(33), e ENUM('a','b'), s SET('x','y','z'), c CHAR(9) CHARACTER SET sjis, g"
+                        + " GEOMETRY, x BINARY(7), i INT UNSIGNED)",
                 "SET SESSION sql_mode=''",
                 "INSERT INTO t VALUES (1,'text \u20ac',18446744073709551615,-1.5,1e-300,x'00ff','2024-02-29"
                         + " 1:2:3.456789','-838:59:59.999','2024-01-01',2155,b'1',1,7,'\u65e5',ST_GeomFromText('POINT(1"

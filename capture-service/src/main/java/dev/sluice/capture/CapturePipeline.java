@@ -184,7 +184,10 @@ final class CapturePipeline {
         return period == null
                 ? null
                 : new HeartbeatRows(
-                        source.name(), SourceServer.addresses(source, cipher), period, why -> progress.tell("heartbeat", why));
+                        source.name(),
+                        SourceServer.addresses(source, cipher),
+                        period,
+                        why -> progress.tell("heartbeat", why));
     }
 
     private @Nullable RetlBuffer requests(CaptureSettings settings, ChangeFlow flow) {

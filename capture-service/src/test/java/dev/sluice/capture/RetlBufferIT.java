@@ -63,7 +63,9 @@ class RetlBufferIT {
             ask(buffer, schema + ".t", "U", "'2'");
             await().atMost(TestServers.LIMIT).untilAsserted(() -> assertThat(notice(instance))
                     .contains("id 5", "elsewhere.t", "no running pipeline maps", "delete it"));
-            assertThat(log.copied()).as("what cannot be met holds the rest back").isEqualTo(3);
+            assertThat(log.copied())
+                    .as("what cannot be met holds the rest back")
+                    .isEqualTo(3);
             mysql.execute("DELETE FROM " + buffer + " WHERE full_name = 'elsewhere.t'");
             log.readUntil(() -> log.copied() == 4);
             await().atMost(TestServers.LIMIT).until(() -> waiting(buffer) == 0);
@@ -88,8 +90,8 @@ class RetlBufferIT {
     }
 
     private static String notice(CaptureInstance instance) {
-        return String.valueOf(Objects.requireNonNull(
-                        instance.captures().status().get(0).server())
-                .notice());
+        return String.valueOf(
+                Objects.requireNonNull(instance.captures().status().get(0).server())
+                        .notice());
     }
 }

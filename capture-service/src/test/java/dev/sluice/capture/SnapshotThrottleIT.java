@@ -108,9 +108,8 @@ class SnapshotThrottleIT {
     }
 
     private void awaitNote(String part) {
-        await().atMost(TestServers.LIMIT)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(status().note()).contains(part));
+        await().atMost(TestServers.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(status().note())
+                .contains(part));
     }
 
     private SnapshotStatus status() {

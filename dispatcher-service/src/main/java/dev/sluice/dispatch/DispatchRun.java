@@ -319,7 +319,8 @@ final class DispatchRun implements AutoCloseable {
     private DispatchPipeline pipeline(DispatchState state) throws IOException, InterruptedException {
         SourceLog log = SourceLog.open(reading, state.source(), state.place());
         complainOfPartitions(inEffect);
-        return new DispatchPipeline(log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), state.open(), progress);
+        return new DispatchPipeline(
+                log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), state.open(), progress);
     }
 
     private PartitionQueues queues(Assignment assignment) {

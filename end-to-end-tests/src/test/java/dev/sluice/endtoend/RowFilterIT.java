@@ -32,7 +32,8 @@ class RowFilterIT {
         System.out.println("seed " + SEED);
         try (Stack stack = Stack.start(
                 ProjectRoot.find().resolve("end-to-end-tests/target/row-filter"), List.of(), System.out::println)) {
-            String columns = " (id INT PRIMARY KEY, status VARCHAR(9) COLLATE utf8mb4_bin, total DECIMAL(9,2), code INT";
+            String columns =
+                    " (id INT PRIMARY KEY, status VARCHAR(9) COLLATE utf8mb4_bin, total DECIMAL(9,2), code INT";
             for (DatabaseServer server : List.of(stack.source(), stack.target())) {
                 server.execute(
                         "CREATE DATABASE box",
@@ -112,8 +113,7 @@ class RowFilterIT {
         }
     }
 
-    private static Map<String, Object> dataSource(
-            String name, DatabaseServer server, @Nullable Object capture) {
+    private static Map<String, Object> dataSource(String name, DatabaseServer server, @Nullable Object capture) {
         Map<String, Object> source = new HashMap<>(Map.of(
                 "name", name,
                 "kind", "MYSQL",

@@ -34,8 +34,7 @@ class SchemaController {
     @GetMapping("/{schema}/{table}")
     @Operation(summary = "Show what a table looked like from which place of the binlog on, oldest first")
     List<TableVersion> versions(@PathVariable String name, @PathVariable String schema, @PathVariable String table) {
-        List<TableVersion> versions =
-                histories.of(name).tables().get(new TableVersion.Name(schema, table));
+        List<TableVersion> versions = histories.of(name).tables().get(new TableVersion.Name(schema, table));
         if (versions == null) {
             throw Refusal.notFound("table", schema + "." + table);
         }

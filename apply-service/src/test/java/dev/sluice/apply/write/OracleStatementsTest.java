@@ -236,7 +236,8 @@ class OracleStatementsTest {
 
     /** Returns the rows that were not there. */
     private long run(TableStatements table, MessageBuilder message) throws SQLException, WriteFailed {
-        try (TargetTransaction transaction = new TargetTransaction(h2.connection(), 7, 100_000, ApplyRules.MissingRow.UPSERT)) {
+        try (TargetTransaction transaction =
+                new TargetTransaction(h2.connection(), 7, 100_000, ApplyRules.MissingRow.UPSERT)) {
             StatementRunner runner = new StatementRunner(transaction);
             runner.run(new Segment(table, Rows.of(message)));
             h2.connection().commit();

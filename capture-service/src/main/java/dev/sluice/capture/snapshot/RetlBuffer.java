@@ -66,7 +66,8 @@ public final class RetlBuffer implements AutoCloseable {
             BooleanSupplier confirmed,
             Consumer<@Nullable String> problems) {
         this.source = source;
-        this.table = Arrays.stream(table.split("\\.", 2)).map(RetlBuffer::quoted).collect(Collectors.joining("."));
+        this.table =
+                Arrays.stream(table.split("\\.", 2)).map(RetlBuffer::quoted).collect(Collectors.joining("."));
         this.server = new WritableServer(servers);
         this.confirmed = confirmed;
         this.problems = problems;
@@ -120,8 +121,7 @@ public final class RetlBuffer implements AutoCloseable {
                 .flatMap(each -> each.getValue().stream())
                 .toList();
         if (!met.isEmpty()) {
-            server.connection()
-                    .execute("DELETE FROM " + table + " WHERE id IN (" + String.join(", ", met) + ")");
+            server.connection().execute("DELETE FROM " + table + " WHERE id IN (" + String.join(", ", met) + ")");
         }
         LOG.info("{}: {} rows asked for in {} were sent again", source, met.size(), table);
         if (failed.isEmpty()) {
@@ -183,7 +183,8 @@ public final class RetlBuffer implements AutoCloseable {
             throw refused(id, "needs schema.table in full_name and the key in pk_data");
         }
         if (!"I".equalsIgnoreCase(row.get("type")) && !"U".equalsIgnoreCase(row.get("type"))) {
-            throw refused(id, "has type " + row.get("type") + ", and only rows that are there can be sent again (I, U)");
+            throw refused(
+                    id, "has type " + row.get("type") + ", and only rows that are there can be sent again (I, U)");
         }
         TableName asked = new TableName(name.substring(0, dot), name.substring(dot + 1), 0);
         if (!TablePlan.isMapped(source, pipelines, configuration, asked)) {

@@ -27,7 +27,8 @@ record TablePlan(List<Step> steps) {
         for (int part = 0; part < snapshot.tables().size(); part++) {
             Snapshot.Tables wanted = snapshot.tables().get(part);
             for (TableName table : tables) {
-                if (wanted.matches(table.schema(), table.table()) && isMapped(snapshot.source(), snapshot.pipelines(), configuration, table)) {
+                if (wanted.matches(table.schema(), table.table())
+                        && isMapped(snapshot.source(), snapshot.pipelines(), configuration, table)) {
                     steps.add(new Step(part, table));
                 }
             }

@@ -45,15 +45,18 @@ public record CaptureSettings(
     }
 
     public CaptureSettings withStart(StartPosition other) {
-        return new CaptureSettings(other, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, servers, retlBuffer);
+        return new CaptureSettings(
+                other, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, servers, retlBuffer);
     }
 
     public CaptureSettings withReset(@Nullable PositionReset other) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, other, servers, retlBuffer);
+        return new CaptureSettings(
+                start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, other, servers, retlBuffer);
     }
 
     public CaptureSettings withServers(@Nullable SourceServers other) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, other, retlBuffer);
+        return new CaptureSettings(
+                start, serverId, logMaxBytes, logMaxAge, filter, heartbeat, reset, other, retlBuffer);
     }
 
     /** An id for a new source: one from its name would be the same in another installation that reads the same server. */
@@ -77,7 +80,8 @@ public record CaptureSettings(
     }
 
     public CaptureSettings withFilter(@Nullable CaptureFilter next) {
-        return new CaptureSettings(start, serverId, logMaxBytes, logMaxAge, next, heartbeat, reset, servers, retlBuffer);
+        return new CaptureSettings(
+                start, serverId, logMaxBytes, logMaxAge, next, heartbeat, reset, servers, retlBuffer);
     }
 
     public CaptureSettings withHeartbeat(@Nullable Duration next) {

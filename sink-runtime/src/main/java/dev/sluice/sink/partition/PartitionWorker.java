@@ -213,9 +213,8 @@ public final class PartitionWorker {
             RowBatch batch = parking.split(whole);
             progress.writing(batch);
             // what was written of a transaction is undone with a failure, so the same batch again would not do
-            Writing.Done done = open
-                    ? new Writing.Done(batch, writer.write(batch))
-                    : writing.write(writer, batch, queue::isOpen);
+            Writing.Done done =
+                    open ? new Writing.Done(batch, writer.write(batch)) : writing.write(writer, batch, queue::isOpen);
             if (done != null && done.outcome() instanceof WriteOutcome.Written outcome) {
                 open = false;
                 watermark = batch.after();
