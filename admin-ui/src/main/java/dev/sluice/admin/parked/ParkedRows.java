@@ -69,13 +69,13 @@ class ParkedRows {
     /** Asks to try a row again, with other cells if some are given. */
     ParkedRow retry(long id, @Nullable Map<String, @Nullable JsonNode> cells, String user) {
         ParkedRow row = parked(id);
-        boolean edit = cells != null && !cells.isEmpty();
-        if (edit) {
-            checkCells(row.entry(), cells);
-        } else {
+        Map<String, @Nullable JsonNode> edited = cells == null || cells.isEmpty() ? null : cells;
+        if (edited == null) {
             checkFirst(row.entry());
+        } else {
+            checkCells(row.entry(), edited);
         }
-        send(row.entry(), Action.RETRY, edit ? cells : null, user);
+        send(row.entry(), Action.RETRY, edited, user);
         return row;
     }
 

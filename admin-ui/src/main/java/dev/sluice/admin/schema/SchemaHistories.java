@@ -26,11 +26,9 @@ class SchemaHistories {
 
     /** The history of a source; empty if its log names the columns itself. */
     SchemaHistory of(String source) {
-        configurations
-                .current()
-                .document()
-                .dataSource(source)
-                .orElseThrow(() -> Refusal.notFound("data source", source));
+        if (configurations.current().document().dataSource(source).isEmpty()) {
+            throw Refusal.notFound("data source", source);
+        }
         SchemaHistory history = new SchemaHistory();
         String stream = BrokerNames.schemaHistory(source);
         try (Connection connection = connections.open("admin schema history")) {

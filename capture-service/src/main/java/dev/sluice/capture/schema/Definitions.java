@@ -56,16 +56,15 @@ final class Definitions {
     }
 
     private TableDefinition.Column column(ColumnShape column) {
-        ServerCollation collation = byNumber.get(column.collation());
-        boolean text = column.charset() != null && collation != null;
+        ServerCollation collation = column.charset() == null ? null : byNumber.get(column.collation());
         List<String> labels = column.labels();
         return new TableDefinition.Column(
                 column.name(),
                 column.baseType(),
                 column.unsigned(),
                 column.nullable(),
-                text ? collation.charset() : null,
-                text ? collation.name() : null,
+                collation == null ? null : collation.charset(),
+                collation == null ? null : collation.name(),
                 labels.isEmpty() ? null : labels);
     }
 
@@ -155,12 +154,11 @@ final class Definitions {
             throw new IllegalArgumentException("the source does not know the collation " + collation);
         }
         // what an enum holds and how a binary string is told from a text is decided by the character set
-        boolean binary = known == null || known.charset().equals("binary");
         return ColumnShape.of(
                 column.name(),
                 type.append(column.unsigned() ? " unsigned" : "").toString(),
                 column.nullable(),
-                binary ? 0 : known.number(),
+                known == null || known.charset().equals("binary") ? 0 : known.number(),
                 true);
     }
 

@@ -102,8 +102,8 @@ final class FollowedTables {
         }
         for (TableName name : unknown) {
             TableVersion last = before.get(name(name));
-            boolean known = last != null && last.state() != State.UNKNOWN;
-            if (known && (last.state() != State.STOPPED || makesAnew(ddl, name(name)))) {
+            State state = last == null ? State.UNKNOWN : last.state();
+            if (state != State.UNKNOWN && (state != State.STOPPED || makesAnew(ddl, name(name)))) {
                 versions.add(TableVersion.without(State.UNKNOWN, behind, cause, name(name)));
             }
         }

@@ -44,7 +44,7 @@ final class ErrorEntries {
                 row.table().name(),
                 stored.table().schema(),
                 stored.table().name(),
-                String.valueOf((char) row.op().code()),
+                String.valueOf(row.op().code()),
                 inserted ? null : cells(row, true, shortened),
                 row.op() == RowOp.DELETE ? null : cells(row, false, shortened),
                 shortened.isEmpty() ? null : shortened,
