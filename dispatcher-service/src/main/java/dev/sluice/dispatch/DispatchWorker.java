@@ -114,8 +114,7 @@ final class DispatchWorker {
                 noted == null ? 0 : noted.epoch(),
                 noted == null ? List.of() : noted.partitionSeqs(),
                 progress.commitMicros(),
-                error,
-                null);
+                error);
     }
 
     private void run() {

@@ -306,7 +306,7 @@ class StatusBoardTest {
     }
 
     private void dispatch(String instance, State state, long seq, List<Long> partitions) {
-        DispatchStatus dispatch = new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null, null);
+        DispatchStatus dispatch = new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null);
         board.accept(
                 new ServiceStatus("dispatcher", instance, "1", now, 1, List.of(), List.of(dispatch), List.of()), now);
     }

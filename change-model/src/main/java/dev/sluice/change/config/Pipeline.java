@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param mappings the first that matches a table decides; a table that none matches is left out
  * @param apply what happens to rows that cannot be applied, if the target is a database; null for the defaults
  * @param mode what is kept whole at the target
- * @param partitionsBefore the most partitions it had earlier, whose queues may not be empty yet; null if never more
- * @param replay the last wish to send a stretch of the source log again; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -29,9 +27,7 @@ public record Pipeline(
         int partitions,
         List<Mapping> mappings,
         @Nullable ApplyRules apply,
-        Mode mode,
-        @Nullable Integer partitionsBefore,
-        @Nullable Replay replay) {
+        Mode mode) {
     public static final int DEFAULT_PARTITIONS = 8;
 
     /** A document may leave out the mode. */
@@ -44,9 +40,7 @@ public record Pipeline(
             int partitions,
             List<Mapping> mappings,
             @Nullable ApplyRules apply,
-            @Nullable Mode mode,
-            @Nullable Integer partitionsBefore,
-            @Nullable Replay replay) {
+            @Nullable Mode mode) {
         this.name = name;
         this.source = source;
         this.target = target;
@@ -56,8 +50,6 @@ public record Pipeline(
         this.mappings = mappings;
         this.apply = apply;
         this.mode = Objects.requireNonNullElse(mode, Mode.ROW);
-        this.partitionsBefore = partitionsBefore;
-        this.replay = replay;
     }
 
     /** One with the default rules. */
@@ -82,7 +74,7 @@ public record Pipeline(
             int partitions,
             List<Mapping> mappings,
             @Nullable ApplyRules apply) {
-        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW, null, null);
+        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW);
     }
 
     /** What a reader of the target never sees half of. */
@@ -104,33 +96,11 @@ public record Pipeline(
 
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
-        return new Pipeline(
-                name,
-                source,
-                target,
-                wanted,
-                newGeneration,
-                partitions,
-                mappings,
-                apply,
-                mode,
-                partitionsBefore,
-                replay);
-    }
-
-    /** The same with a wish to send a stretch of the source log again. */
-    public Pipeline replaying(Replay wish) {
-        return new Pipeline(
-                name, source, target, state, generation, partitions, mappings, apply, mode, partitionsBefore, wish);
+        return new Pipeline(name, source, target, wanted, newGeneration, partitions, mappings, apply, mode);
     }
 
     /** The rules in effect. */
     public ApplyRules applyRules() {
         return apply == null ? ApplyRules.DEFAULT : apply;
-    }
-
-    /** How many partition queues may hold something. */
-    public int partitionQueues() {
-        return partitionsBefore == null ? partitions : Math.max(partitions, partitionsBefore);
     }
 }
