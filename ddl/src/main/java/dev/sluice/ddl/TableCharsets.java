@@ -16,6 +16,9 @@ final class TableCharsets {
         TableCharset found = TableCharset.NONE;
         for (ParserRuleContext option : nodes.below(node, OPTIONS)) {
             TableCharset named = named(nodes.words(option));
+            if (named.charset() != null && !found.equals(TableCharset.NONE)) {
+                throw new IllegalArgumentException("servers differ in what a second character set does to a collation");
+            }
             found = new TableCharset(
                     named.charset() == null ? found.charset() : named.charset(),
                     named.collation() == null ? found.collation() : named.collation());

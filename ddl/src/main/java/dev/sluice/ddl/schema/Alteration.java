@@ -59,6 +59,12 @@ final class Alteration {
     }
 
     TableSchema apply(List<AlterAction> actions) {
+        if (actions.stream()
+                        .filter(AlterAction.DefaultCharset.class::isInstance)
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("servers differ in what a second default character set does");
+        }
         // whatever its place in the statement, a new default holds for all columns in it
         actions.forEach(this::charset);
         actions.forEach(this::drop);
