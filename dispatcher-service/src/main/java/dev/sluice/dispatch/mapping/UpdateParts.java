@@ -60,12 +60,13 @@ public final class UpdateParts {
 
     /** The row before, without the columns of which the update does not tell what they held. */
     private void writeBefore(RowLineWriter line, RowLine update) {
-        LineBuffer known = update.written() > 0 ? line.present() : null;
+        LineBuffer known = update.written() > 0 || !update.complete() ? line.present() : null;
         before.clear();
         int change = 0;
         int written = 0;
         boolean first = true;
-        for (int i = 0; i < update.size(); i++) {
+        for (int cell = 0; cell < update.size(); cell++) {
+            int i = update.ordinal(cell);
             if (written < update.written() && update.writtenOrdinal(written) == i) {
                 written++;
                 continue;

@@ -55,6 +55,15 @@ class UpdatePartsTest {
     }
 
     @Test
+    void theDeleteOfARowToldOnlyInPartSaysWhichColumnsItTells() {
+        assertThatThrownBy(() -> split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\","
+                        + "\"was\":\"00000000000000aa\",\"chg\":[0],\"old\":[1],\"has\":[0,2],\"row\":[2,3]}"))
+                .isInstanceOf(MappingRefused.class);
+        assertThat(delete)
+                .isEqualTo("{\"op\":\"d\",\"t\":70,\"pk\":\"00000000000000aa\",\"has\":[0,2],\"row\":[1,3]}\n");
+    }
+
+    @Test
     void aRowToldOnlyInPartCannotBeInsertedElsewhere() {
         assertThatThrownBy(() -> split("{\"op\":\"u\",\"t\":3,\"pk\":\"00000000000000bb\","
                         + "\"was\":\"00000000000000aa\",\"chg\":[0],\"old\":[1],\"has\":[0,2],\"row\":[2,3]}"))
