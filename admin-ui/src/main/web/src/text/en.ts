@@ -161,7 +161,7 @@ export const en = {
     },
     group: { connection: 'Connection', capture: 'Capture', filter: 'Filter', servers: 'Standby servers' },
     read: { PRIMARY: 'Primary', REPLICA: 'Replica' },
-    kind: { MYSQL: 'MySQL', MARIADB: 'MariaDB', ORACLE: 'Oracle', REDIS: 'Redis' },
+    kind: { MYSQL: 'MySQL', MARIADB: 'MariaDB', POSTGRESQL: 'PostgreSQL', ORACLE: 'Oracle', REDIS: 'Redis' },
     tls: {
       DISABLED: 'Disabled', PREFERRED: 'Preferred', REQUIRED: 'Required', VERIFY_CA: 'Verify CA', VERIFY_IDENTITY: 'Verify identity',
     },
