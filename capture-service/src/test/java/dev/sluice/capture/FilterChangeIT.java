@@ -61,13 +61,8 @@ class FilterChangeIT {
     }
 
     @Test
-    void eachTransactionIsLoggedOnceByOneFilter(@TempDir Path directory) throws Exception {
-        run(3, directory);
-    }
-
-    @Test
     @Tag("extended")
-    void eachTransactionIsLoggedOnceByOneFilterOverAndOver(@TempDir Path directory) throws Exception {
+    void eachTransactionIsLoggedOnceByOneFilter(@TempDir Path directory) throws Exception {
         run(15, directory);
     }
 
