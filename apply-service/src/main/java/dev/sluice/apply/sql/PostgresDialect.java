@@ -29,6 +29,9 @@ final class PostgresDialect implements Dialect {
             SET IntervalStyle = postgres;
             DO $$BEGIN SET session_replication_role = replica; EXCEPTION WHEN insufficient_privilege THEN NULL; END$$""";
 
+    /** Two sessions that create the same with IF NOT EXISTS at once fail by a unique key of the catalogue. */
+    private static final String ONE_CREATOR = "SELECT pg_advisory_xact_lock(hashtext('sluice'))";
+
     private static final int LARGEST_STATEMENT = 1 << 29;
     private static final String NO_SUCH_TABLE = "42P01";
     private static final String NO_SUCH_SCHEMA = "3F000";
@@ -74,6 +77,7 @@ final class PostgresDialect implements Dialect {
         String table = schema + ".sluice_watermark";
         return new WatermarkSql(
                 List.of(
+                        ONE_CREATOR,
                         "CREATE SCHEMA IF NOT EXISTS " + schema,
                         "CREATE TABLE IF NOT EXISTS " + table + " (pipeline varchar(64) NOT NULL, part int NOT NULL,"
                                 + " epoch bigint NOT NULL, seq bigint NOT NULL,"
@@ -93,6 +97,7 @@ final class PostgresDialect implements Dialect {
         String suspensions = schema + ".sluice_suspended";
         return new ParkedSql(
                 List.of(
+                        ONE_CREATOR,
                         "CREATE SCHEMA IF NOT EXISTS " + schema,
                         "CREATE TABLE IF NOT EXISTS " + suspensions + " (pipeline varchar(64) NOT NULL,"
                                 + " part int NOT NULL, epoch bigint NOT NULL, seq bigint NOT NULL,"
