@@ -31,25 +31,8 @@ public record Pipeline(
     public static final int DEFAULT_PARTITIONS = 8;
 
     /** A document may leave out the mode. */
-    public Pipeline(
-            String name,
-            String source,
-            String target,
-            DesiredState state,
-            long generation,
-            int partitions,
-            List<Mapping> mappings,
-            @Nullable ApplyRules apply,
-            @Nullable Mode mode) {
-        this.name = name;
-        this.source = source;
-        this.target = target;
-        this.state = state;
-        this.generation = generation;
-        this.partitions = partitions;
-        this.mappings = mappings;
-        this.apply = apply;
-        this.mode = Objects.requireNonNullElse(mode, Mode.ROW);
+    public Pipeline {
+        mode = Objects.requireNonNullElse(mode, Mode.ROW);
     }
 
     /** One with the default rules. */
