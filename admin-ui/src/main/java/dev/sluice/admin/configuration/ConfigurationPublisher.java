@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.admin.background.BackgroundThread;
 import dev.sluice.broker.Backoff;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.ConfirmedPublisher;
@@ -37,7 +38,7 @@ public class ConfigurationPublisher implements SmartLifecycle {
     private final Configurations configurations;
     private final LostVersions lostVersions;
     private final Semaphore work = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("configuration-publisher", this::run);
     private volatile long published;
     private volatile @Nullable String problem = "not connected yet";
 
@@ -64,24 +65,17 @@ public class ConfigurationPublisher implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread started = new Thread(this::run, "configuration-publisher");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     private void run() {
@@ -100,7 +94,7 @@ public class ConfigurationPublisher implements SmartLifecycle {
                 if (backoff.tries() == 1) {
                     log.warn("configuration cannot be published, trying until it can: {}", e.getMessage());
                 }
-                if (!sleep(pause)) {
+                if (!BackgroundThread.sleep(pause)) {
                     return;
                 }
             } catch (InterruptedException e) {
@@ -154,15 +148,6 @@ public class ConfigurationPublisher implements SmartLifecycle {
             published = confirmed;
             log.info("configuration version {} published to broker {}", confirmed, connections.address());
             newest = configurations.current();
-        }
-    }
-
-    private static boolean sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.admin.parked;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.admin.background.BackgroundThread;
 import dev.sluice.broker.Backoff;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.Topology;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -35,7 +32,7 @@ class ParkedConsumer implements SmartLifecycle {
     private final BrokerConnections connections;
     private final ParkedRepository repository;
     private final Clock clock = Clock.systemUTC();
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("parked-consumer", this::run);
 
     ParkedConsumer(BrokerConnections connections, ParkedRepository repository) {
         this.connections = connections;
@@ -44,24 +41,17 @@ class ParkedConsumer implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread started = new Thread(this::run, "parked-consumer");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     private void run() {
@@ -76,7 +66,7 @@ class ParkedConsumer implements SmartLifecycle {
             } catch (InterruptedException e) {
                 return;
             }
-            if (!isRunning() || !sleep(backoff.next())) {
+            if (!isRunning() || !BackgroundThread.sleep(backoff.next())) {
                 return;
             }
         }
@@ -88,28 +78,19 @@ class ParkedConsumer implements SmartLifecycle {
         Channel channel = connection.createChannel();
         Topology.errorsQueue(channel);
         channel.basicQos(UNACKNOWLEDGED);
-        channel.basicConsume(BrokerNames.ERRORS_QUEUE, false, new DefaultConsumer(channel) {
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
-                    throws IOException {
-                if (save(body)) {
-                    channel.basicAck(envelope.getDeliveryTag(), false);
-                } else {
-                    // all that is unacknowledged comes again
-                    lost.countDown();
-                }
-            }
-
-            @Override
-            public void handleCancel(String tag) {
-                lost.countDown();
-            }
-
-            @Override
-            public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-                lost.countDown();
-            }
-        });
+        channel.basicConsume(
+                BrokerNames.ERRORS_QUEUE,
+                false,
+                (tag, delivery) -> {
+                    if (save(delivery.getBody())) {
+                        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+                    } else {
+                        // all that is unacknowledged comes again
+                        lost.countDown();
+                    }
+                },
+                tag -> lost.countDown(),
+                (tag, signal) -> lost.countDown());
         return lost;
     }
 
@@ -123,15 +104,6 @@ class ParkedConsumer implements SmartLifecycle {
             return true;
         } catch (DataAccessException e) {
             log.error("a report of a parked row cannot be stored, trying again: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    private static boolean sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException e) {
             return false;
         }
     }

@@ -1,11 +1,9 @@
 package dev.sluice.admin.status;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.admin.background.BackgroundThread;
 import dev.sluice.broker.Backoff;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.Topology;
@@ -32,7 +30,7 @@ class StatusConsumer implements SmartLifecycle {
     private final BrokerConnections connections;
     private final StatusBoard board;
     private final Clock clock = Clock.systemUTC();
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("status-consumer", this::run);
     private volatile @Nullable String problem = "not connected yet";
 
     StatusConsumer(BrokerConnections connections, StatusBoard board) {
@@ -48,24 +46,17 @@ class StatusConsumer implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread started = new Thread(this::run, "status-consumer");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     private void run() {
@@ -79,7 +70,7 @@ class StatusConsumer implements SmartLifecycle {
                 problem = "connection lost";
             } catch (IOException | ShutdownSignalException e) {
                 problem = e.getMessage();
-                if (!sleep(backoff.next())) {
+                if (!BackgroundThread.sleep(backoff.next())) {
                     return;
                 }
             } catch (InterruptedException e) {
@@ -95,35 +86,20 @@ class StatusConsumer implements SmartLifecycle {
         Topology.statusExchange(channel);
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, BrokerNames.STATUS_EXCHANGE, "");
-        channel.basicConsume(queue, true, new DefaultConsumer(channel) {
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                try {
-                    board.accept(StatusCodec.decode(body), clock.instant());
-                } catch (IllegalArgumentException e) {
-                    log.warn("a status report cannot be read: {}", e.getMessage());
-                }
-            }
-
-            @Override
-            public void handleCancel(String tag) {
-                lost.countDown();
-            }
-
-            @Override
-            public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-                lost.countDown();
-            }
-        });
+        channel.basicConsume(
+                queue,
+                true,
+                (tag, delivery) -> take(delivery.getBody()),
+                tag -> lost.countDown(),
+                (tag, signal) -> lost.countDown());
         return lost;
     }
 
-    private static boolean sleep(Duration pause) {
+    private void take(byte[] body) {
         try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+            board.accept(StatusCodec.decode(body), clock.instant());
+        } catch (IllegalArgumentException e) {
+            log.warn("a status report cannot be read: {}", e.getMessage());
         }
     }
 }
