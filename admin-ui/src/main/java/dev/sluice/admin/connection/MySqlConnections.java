@@ -2,7 +2,8 @@ package dev.sluice.admin.connection;
 
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
+import dev.sluice.jdbc.JdbcAddress;
+import dev.sluice.jdbc.KeyStoreFiles;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,21 +25,17 @@ class MySqlConnections {
 
     /** Opens one; the caller closes it. */
     Connection open(DataSource source) throws CannotConnect {
+        JdbcAddress address = JdbcAddress.of(source);
         Properties properties = new Properties();
         properties.setProperty("user", source.username());
         properties.setProperty("password", cipher.decrypt(source.password()));
-        properties.setProperty("sslMode", source.tls().name());
-        // without TLS, caching_sha2_password hands out its key for encrypting the password over the wire
-        boolean mayBePlain = source.tls() == TlsMode.DISABLED || source.tls() == TlsMode.PREFERRED;
-        properties.setProperty("allowPublicKeyRetrieval", String.valueOf(mayBePlain));
+        properties.putAll(address.tls());
         properties.setProperty("connectTimeout", String.valueOf(CONNECT.toMillis()));
         properties.setProperty("socketTimeout", String.valueOf(CONNECT.toMillis()));
         properties.setProperty("connectionAttributes", "program_name:sluice-admin");
-        String host = source.host().indexOf(':') >= 0 ? "[" + source.host() + "]" : source.host();
         try (KeyStoreFiles keyStores = new KeyStoreFiles(source, cipher)) {
             properties.putAll(keyStores.properties());
-            Connection connection =
-                    DriverManager.getConnection("jdbc:mysql://" + host + ":" + source.port() + "/", properties);
+            Connection connection = DriverManager.getConnection(address.url(), properties);
             connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
             return connection;
         } catch (SQLException e) {

@@ -2,7 +2,7 @@ package dev.sluice.admin.connection;
 
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
+import dev.sluice.jdbc.JdbcAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,31 +22,15 @@ class OracleConnections {
     }
 
     Connection open(DataSource source) throws CannotConnect {
-        boolean verified = source.tls() == TlsMode.VERIFY_CA || source.tls() == TlsMode.VERIFY_IDENTITY;
+        JdbcAddress address = JdbcAddress.of(source);
         Properties properties = new Properties();
         properties.setProperty("user", source.username());
         properties.setProperty("password", cipher.decrypt(source.password()));
-        if (verified) {
-            properties.setProperty(
-                    "oracle.net.ssl_server_dn_match", Boolean.toString(source.tls() == TlsMode.VERIFY_IDENTITY));
-        } else {
-            properties.setProperty(
-                    "oracle.net.encryption_client",
-                    switch (source.tls()) {
-                        case DISABLED -> "REJECTED";
-                        case REQUIRED -> "REQUIRED";
-                        default -> "REQUESTED";
-                    });
-        }
+        properties.putAll(address.tls());
         properties.setProperty("oracle.net.CONNECT_TIMEOUT", CONNECT_MILLIS);
         properties.setProperty("oracle.jdbc.ReadTimeout", ANSWER_MILLIS);
-        String host = source.host().indexOf(':') >= 0 ? "[" + source.host() + "]" : source.host();
-        String database = source.database() == null ? "" : source.database();
         try {
-            return DriverManager.getConnection(
-                    "jdbc:oracle:thin:@" + (verified ? "tcps" : "tcp") + "://" + host + ":" + source.port() + "/"
-                            + database,
-                    properties);
+            return DriverManager.getConnection(address.url(), properties);
         } catch (SQLException e) {
             throw new CannotConnect(explain(source, e), e);
         }

@@ -2,7 +2,7 @@ package dev.sluice.admin.connection;
 
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
-import dev.sluice.change.config.TlsMode;
+import dev.sluice.jdbc.JdbcAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,35 +22,20 @@ class PostgresConnections {
     }
 
     Connection open(DataSource source) throws CannotConnect {
+        JdbcAddress address = JdbcAddress.of(source);
         Properties properties = new Properties();
         properties.setProperty("user", source.username());
         properties.setProperty("password", cipher.decrypt(source.password()));
-        properties.setProperty("sslmode", mode(source.tls()));
-        if (source.tls() == TlsMode.VERIFY_CA || source.tls() == TlsMode.VERIFY_IDENTITY) {
-            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-        }
+        properties.putAll(address.tls());
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", ANSWER_SECONDS);
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("ApplicationName", "sluice-admin");
-        String host = source.host().indexOf(':') >= 0 ? "[" + source.host() + "]" : source.host();
-        String database = source.database() == null ? "" : source.database();
         try {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://" + host + ":" + source.port() + "/" + database, properties);
+            return DriverManager.getConnection(address.url(), properties);
         } catch (SQLException e) {
             throw new CannotConnect(explain(source, e), e);
         }
-    }
-
-    private static String mode(TlsMode tls) {
-        return switch (tls) {
-            case DISABLED -> "disable";
-            case PREFERRED -> "prefer";
-            case REQUIRED -> "require";
-            case VERIFY_CA -> "verify-ca";
-            case VERIFY_IDENTITY -> "verify-full";
-        };
     }
 
     /** By the <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">error codes</a>. */

@@ -23,8 +23,8 @@ public sealed interface Dialect permits MySqlDialect, PostgresDialect, OracleDia
         };
     }
 
-    /** Sets driver, address and driver settings, and the session that makes statements mean the same everywhere. */
-    void connect(HikariConfig config, DataSource target, Duration patience);
+    /** Sets what the driver does, and the session that makes statements mean the same everywhere. */
+    void session(HikariConfig config, Duration patience);
 
     /** The largest statement that the server is sure to take. */
     int statementBytes(Connection connection) throws SQLException;

@@ -4,8 +4,6 @@ import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import com.zaxxer.hikari.HikariConfig;
 import dev.sluice.apply.failure.Diagnosis;
 import dev.sluice.apply.failure.MySqlErrors;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.TableLine;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,16 +31,8 @@ final class MySqlDialect implements Dialect {
     private final MySqlSyntax syntax = new MySqlSyntax();
 
     @Override
-    public void connect(HikariConfig config, DataSource target, Duration patience) {
-        TlsMode tls = target.tls();
-        config.setDriverClassName("com.mysql.cj.jdbc.Driver");
-        String host = target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]";
-        config.setJdbcUrl("jdbc:mysql://" + host + ":" + target.port() + "/");
+    public void session(HikariConfig config, Duration patience) {
         config.setConnectionInitSql(SESSION);
-        config.addDataSourceProperty("sslMode", tls.name());
-        // without TLS, caching_sha2_password encrypts the password with the server's key instead
-        config.addDataSourceProperty(
-                "allowPublicKeyRetrieval", tls == TlsMode.DISABLED || tls == TlsMode.PREFERRED ? "true" : "false");
         config.addDataSourceProperty("connectTimeout", Long.toString(patience.toMillis()));
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_PATIENCE.toMillis()));
         config.addDataSourceProperty("tcpKeepAlive", "true");

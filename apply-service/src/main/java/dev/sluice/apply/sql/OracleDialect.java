@@ -3,14 +3,11 @@ package dev.sluice.apply.sql;
 import com.zaxxer.hikari.HikariConfig;
 import dev.sluice.apply.failure.Diagnosis;
 import dev.sluice.apply.failure.OracleErrors;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.TableLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +19,8 @@ final class OracleDialect implements Dialect {
     private static final int NO_SUCH_TABLE = 942;
 
     @Override
-    public void connect(HikariConfig config, DataSource target, Duration patience) {
-        boolean verified = target.tls() == TlsMode.VERIFY_CA || target.tls() == TlsMode.VERIFY_IDENTITY;
-        String host = target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]";
-        config.setDriverClassName("oracle.jdbc.OracleDriver");
-        config.setJdbcUrl("jdbc:oracle:thin:@" + (verified ? "tcps" : "tcp") + "://" + host + ":" + target.port() + "/"
-                + Objects.requireNonNull(target.database(), "database"));
+    public void session(HikariConfig config, Duration patience) {
         config.setConnectionInitSql("ALTER SESSION SET TIME_ZONE='+00:00'");
-        if (verified) {
-            config.addDataSourceProperty(
-                    "oracle.net.ssl_server_dn_match", Boolean.toString(target.tls() == TlsMode.VERIFY_IDENTITY));
-        } else {
-            // without certificates the connection is secured by the network encryption that every server has
-            config.addDataSourceProperty(
-                    "oracle.net.encryption_client",
-                    switch (target.tls()) {
-                        case DISABLED -> "REJECTED";
-                        case REQUIRED -> "REQUIRED";
-                        default -> "REQUESTED";
-                    });
-        }
         config.addDataSourceProperty("oracle.net.CONNECT_TIMEOUT", Long.toString(patience.toMillis()));
         config.addDataSourceProperty("oracle.jdbc.ReadTimeout", Long.toString(ANSWER_PATIENCE.toMillis()));
         config.addDataSourceProperty("oracle.net.keepAlive", "true");

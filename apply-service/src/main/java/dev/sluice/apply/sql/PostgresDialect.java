@@ -3,14 +3,11 @@ package dev.sluice.apply.sql;
 import com.zaxxer.hikari.HikariConfig;
 import dev.sluice.apply.failure.Diagnosis;
 import dev.sluice.apply.failure.PostgresErrors;
-import dev.sluice.change.config.DataSource;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.message.TableLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, by pgjdbc. */
@@ -39,25 +36,10 @@ final class PostgresDialect implements Dialect {
     private final PostgresSyntax syntax = new PostgresSyntax();
 
     @Override
-    public void connect(HikariConfig config, DataSource target, Duration patience) {
-        config.setDriverClassName("org.postgresql.Driver");
-        String host = target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]";
-        config.setJdbcUrl("jdbc:postgresql://" + host + ":" + target.port() + "/"
-                + Objects.requireNonNull(target.database(), "database"));
+    public void session(HikariConfig config, Duration patience) {
         config.setConnectionInitSql(SESSION);
         // the session's settings would be rolled back with the first transaction
         config.setIsolateInternalQueries(true);
-        switch (target.tls()) {
-            case DISABLED -> config.addDataSourceProperty("sslmode", "disable");
-            case PREFERRED -> config.addDataSourceProperty("sslmode", "prefer");
-            case REQUIRED -> config.addDataSourceProperty("sslmode", "require");
-            case VERIFY_CA, VERIFY_IDENTITY -> {
-                config.addDataSourceProperty(
-                        "sslmode", target.tls() == TlsMode.VERIFY_CA ? "verify-ca" : "verify-full");
-                // Java's own trust store, as for every other kind of server
-                config.addDataSourceProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-            }
-        }
         config.addDataSourceProperty("ApplicationName", "sluice-apply");
         config.addDataSourceProperty("connectTimeout", Long.toString(patience.toSeconds()));
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_PATIENCE.toSeconds()));

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.apply.sql.Dialect;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.jdbc.JdbcAddress;
+import dev.sluice.jdbc.KeyStoreFiles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +22,11 @@ final class TargetConnections implements AutoCloseable {
     TargetConnections(Dialect dialect, DataSource target, SecretCipher cipher, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("target " + target.name());
-        dialect.connect(config, target, CONNECT_PATIENCE);
+        JdbcAddress address = JdbcAddress.of(target);
+        config.setDriverClassName(address.driver());
+        config.setJdbcUrl(address.url());
+        address.tls().forEach(config::addDataSourceProperty);
+        dialect.session(config, CONNECT_PATIENCE);
         config.setUsername(target.username());
         config.setPassword(cipher.decrypt(target.password()));
         config.setMaximumPoolSize(size);

@@ -1,4 +1,4 @@
-package dev.sluice.apply.write;
+package dev.sluice.jdbc;
 
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.InvalidConfiguration;
@@ -22,13 +22,14 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
  * A data source's certificates and key in the only form that the driver takes, files: encrypted with a password that is
  * kept in memory, deleted on close.
  */
-final class KeyStoreFiles implements AutoCloseable {
+public final class KeyStoreFiles implements AutoCloseable {
     private static final String TYPE = "PKCS12";
 
     private final String password = UUID.randomUUID().toString();
     private final Map<String, Path> files = new HashMap<>();
 
-    KeyStoreFiles(DataSource source, SecretCipher cipher) {
+    /** Writes them; no files for a data source without certificates. */
+    public KeyStoreFiles(DataSource source, SecretCipher cipher) {
         TlsCertificates given = source.certificates();
         if (given == null) {
             return;
@@ -49,7 +50,7 @@ final class KeyStoreFiles implements AutoCloseable {
     }
 
     /** What to tell the driver. */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         files.forEach((name, file) -> {
             properties.put(name + "Url", file.toUri().toString());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.jdbc;
+
+import org.jspecify.annotations.NullMarked;
