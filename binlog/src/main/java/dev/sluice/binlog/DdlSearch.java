@@ -13,13 +13,6 @@ import java.util.List;
 
 /** Finds the statements that change schemas in a part of the binary log, over a connection of its own. */
 public final class DdlSearch {
-    private static final int END_WITH_THE_LOG = 1;
-    /** Tells the server that no replica reads, so that it pushes none out. */
-    private static final int NO_REPLICA = 0;
-
-    private static final long FIRST_EVENT = 4;
-    private static final long LARGEST_ASKED = 0xffff_ffffL;
-
     private final SourceAddress address;
     private final Duration timeout;
 
@@ -40,11 +33,7 @@ public final class DdlSearch {
             return found;
         }
         try (SourceConnection connection = SourceConnection.open(address, timeout)) {
-            connection.understandEvents();
-            // the command has 32 bits for the offset
-            long asked = from.offset() > LARGEST_ASKED ? FIRST_EVENT : from.offset();
-            connection.dumpFromFile(from.file(), asked, END_WITH_THE_LOG, NO_REPLICA);
-            EventStream stream = new EventStream(connection.packets(), from.file(), asked);
+            EventStream stream = SecondReading.dump(connection, from);
             while (true) {
                 Event event = stream.next();
                 FilePosition place = new FilePosition(stream.file(), event.start());
@@ -57,7 +46,9 @@ public final class DdlSearch {
                 boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
                 if (event.type() == EventType.QUERY || compressed) {
                     QueryEvent query = QueryEvent.parse(event.body(), compressed);
-                    if (StatementKind.of(query.sql()) == StatementKind.OTHER) {
+                    StatementKind kind = StatementKind.of(query.sql());
+                    // both are handed on by the reader, and counted by whoever asks
+                    if (kind == StatementKind.OTHER || kind == StatementKind.EMPTIED_TABLE) {
                         found.add(new DdlStatement(
                                 query.schema(),
                                 query.sql(),

@@ -64,11 +64,6 @@ final class OpenTransaction {
         xa = true;
     }
 
-    /** Whether changes are handed on as soon as they are read. */
-    boolean direct() {
-        return mode == Mode.DIRECT;
-    }
-
     /** Takes a table map, rows or a statement. */
     void take(Event event) throws IOException {
         long number = changes++;

@@ -188,7 +188,8 @@ final class SecondReading {
         }
     }
 
-    private static EventStream dump(SourceConnection connection, FilePosition place) throws IOException {
+    /** The events from a place, over the connection, to the end of the log. */
+    static EventStream dump(SourceConnection connection, FilePosition place) throws IOException {
         connection.understandEvents();
         // the command has 32 bits for the offset
         long from = place.offset() > LARGEST_ASKED ? FIRST_EVENT : place.offset();

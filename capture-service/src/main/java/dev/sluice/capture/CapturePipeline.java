@@ -131,12 +131,12 @@ final class CapturePipeline {
                     end.after(),
                     resume.position());
             FilterChange filters = filters(end, settings);
-            SourceSchemas schemas =
-                    SourceSchemas.at(resume.line(), server, source.name(), schemaLog, progress::leavesOut);
+            SourceSchemas schemas = SourceSchemas.at(
+                    resume.line(), server, source.name(), schemaLog, filters::wants, progress::leavesOut);
             if (resume.jump() != null) {
                 schemas.releaseStopped();
             }
-            schemas.lookUpAll(filters::wants);
+            schemas.lookUpAll();
             SnapshotGate gate =
                     new SnapshotGate(resume.line().file(), resume.line().offset());
             ChangeFlow flow = new ChangeFlow(resume, schemas, filters, encoder, log, progress, gate, end.snapshots());

@@ -90,7 +90,6 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         loggedOffset = offset;
         lastCommit = resume.line().time();
         encoder.filter(filters.inForce());
-        schemas.wanted(filters::wants);
         followFilter();
     }
 
@@ -228,7 +227,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
         if (filters.takesEffect(encoder.seq())) {
             publish();
             encoder.filter(filters.inForce());
-            schemas.wanted(filters::wants);
+            schemas.filterChanged();
             LOG.info(
                     "{}: the filter in force behind entry {} is {}",
                     progress.source(),

@@ -97,9 +97,12 @@ public record SourceServer(
         return ExecutedGtids.missing(gtids, executed, mariaDb);
     }
 
-    /** MariaDB 12 has read_only in degrees. */
     private static boolean isOn(Map<String, String> variables, String name) {
-        String value = variables.getOrDefault(name, "OFF");
+        return isOn(variables.getOrDefault(name, "OFF"));
+    }
+
+    /** Whether a variable's value means on; MariaDB 12 has read_only in degrees. */
+    static boolean isOn(String value) {
         return !value.equals("OFF") && !value.equals("0") && !value.startsWith("OFF_") && !value.startsWith("ON_");
     }
 

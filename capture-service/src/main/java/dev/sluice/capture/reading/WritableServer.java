@@ -31,6 +31,9 @@ public final class WritableServer implements AutoCloseable {
                     return connection;
                 }
             } catch (IOException e) {
+                if (failed != null) {
+                    e.addSuppressed(failed);
+                }
                 failed = e;
             }
             close();
@@ -39,8 +42,8 @@ public final class WritableServer implements AutoCloseable {
     }
 
     private static boolean takesWrites(SourceConnection connection) throws IOException {
-        String readOnly = connection.query("SELECT @@GLOBAL.read_only").single().orElse("0");
-        return readOnly.equals("0") || readOnly.equals("OFF"); // MariaDB 12 has it in words
+        return !SourceServer.isOn(
+                connection.query("SELECT @@GLOBAL.read_only").single().orElse("0"));
     }
 
     /** Ends the connection; the next use makes a new one. */

@@ -62,8 +62,7 @@ final class FollowedTables {
         } else if (known) {
             catalog.put(Definitions.schema(name, Objects.requireNonNull(version.definition())));
         } else {
-            TableName forgotten = new TableName(name.schema(), name.table());
-            catalog.apply(new Ddl.Unreadable(Set.of(forgotten), Set.of(), ""), "");
+            catalog.forget(new TableName(name.schema(), name.table()));
         }
     }
 
@@ -83,6 +82,9 @@ final class FollowedTables {
             return List.of(); // nothing is followed: tables are looked up when rows come that do not say what they are
         }
         Ddl ddl = parse(statement);
+        if (ddl instanceof Ddl.Irrelevant) {
+            return List.of();
+        }
         String cause =
                 statement.sql().substring(0, Math.min(CAUSE, statement.sql().length()));
         Map<TableName, TableSchema> old = catalog.tables();

@@ -47,14 +47,17 @@ public final class SourceSchemas {
     private final SchemaLog log;
     private final TableLookup lookup;
     private final FollowedTables followed;
+    private final BiPredicate<String, String> wanted;
     private final Consumer<List<TableVersion>> stopped;
+    /** Whether the source logs the names of columns from now on. */
+    private final boolean named;
+
     private final Map<Name, TableVersion> inForce = new HashMap<>();
     /** Versions that were made when the log was read before, by their transactions. */
     private final List<TableVersion> ahead;
     /** What was said of a table map; empty as soon as anything changes. */
     private final Map<BareTable, Answer> answers = new IdentityHashMap<>();
 
-    private BiPredicate<String, String> wanted = (schema, table) -> true;
     private VersionPlace now;
     private int statements;
 
@@ -68,11 +71,15 @@ public final class SourceSchemas {
             FollowedTables followed,
             VersionOrder order,
             VersionPlace begin,
+            boolean named,
+            BiPredicate<String, String> wanted,
             Consumer<List<TableVersion>> stopped) {
         this.source = source;
         this.log = log;
         this.lookup = lookup;
         this.followed = followed;
+        this.named = named;
+        this.wanted = wanted;
         this.stopped = stopped;
         now = begin;
         ahead = log.history().tables().values().stream()
@@ -91,6 +98,7 @@ public final class SourceSchemas {
     /**
      * Schemas as they are where reading begins.
      *
+     * @param wanted which tables are, as the filter in force says whenever it is asked
      * @param stopped is told the tables of which rows are left out
      */
     public static SourceSchemas at(
@@ -98,6 +106,7 @@ public final class SourceSchemas {
             SourceServer server,
             String source,
             SchemaLog log,
+            BiPredicate<String, String> wanted,
             Consumer<List<TableVersion>> stopped)
             throws IOException, InterruptedException {
         try (LiveTables live = LiveTables.open(server.address(), TableLookup.TIMEOUT)) {
@@ -118,6 +127,8 @@ public final class SourceSchemas {
                     followed,
                     new VersionOrder(begin, server.id(), server.mariaDb()),
                     new VersionPlace(server.id(), begin.file(), begin.offset(), null, false, begin.time()),
+                    live.variable("binlog_row_metadata").equalsIgnoreCase("FULL"),
+                    wanted,
                     stopped);
         }
     }
@@ -133,21 +144,15 @@ public final class SourceSchemas {
         }
     }
 
-    /** Which tables are wanted from here on. */
-    public void wanted(BiPredicate<String, String> filter) {
-        wanted = filter;
+    /** Other tables may be wanted from here on. */
+    public void filterChanged() {
         answers.clear();
     }
 
-    /**
-     * Looks all wanted tables up, if nothing is known yet and the source does not log the names of columns.
-     *
-     * @param filter as {@link #wanted}
-     */
-    public void lookUpAll(BiPredicate<String, String> filter) throws IOException, InterruptedException {
-        wanted = filter;
-        if (log.history().size() == 0 && !now.file().isEmpty() && lookup.needed()) {
-            List<TableVersion> all = lookup.all(filter, now);
+    /** Looks all wanted tables up, if nothing is known yet and the source does not log the names of columns. */
+    public void lookUpAll() throws IOException, InterruptedException {
+        if (log.history().size() == 0 && !now.file().isEmpty() && !named) {
+            List<TableVersion> all = lookup.all(wanted, now);
             LOG.info("{}: looked {} tables up, for the source does not log the names of columns", source, all.size());
             record(all);
         }
@@ -183,17 +188,15 @@ public final class SourceSchemas {
 
     private @Nullable TableShape fitting(BareTable table) throws IOException, InterruptedException {
         Name name = followed.name(table.schema(), table.table());
-        takeAhead(name, false);
+        takeAhead(name);
         TableVersion version = inForce.get(name);
         if (version != null && version.state() == State.STOPPED) {
             return null;
         }
-        String misfit = null;
         if (version != null && version.state() == State.KNOWN) {
-            TableShape shape = lookup.shape(version);
-            misfit = table.misfit(shape);
+            String misfit = lookup.misfit(version, table);
             if (misfit == null) {
-                return shape;
+                return lookup.shape(version);
             }
             LOG.warn("{}: {} does not fit what is known of it: {}; looking it up", source, name, misfit);
         }
@@ -234,9 +237,9 @@ public final class SourceSchemas {
     }
 
     /** What was found out about a table when this transaction was read before. */
-    private void takeAhead(Name name, boolean behind) {
+    private void takeAhead(Name name) {
         for (TableVersion version : List.copyOf(ahead)) {
-            if (version.name().equals(name) && version.place().behind() == behind && isAt(version, now)) {
+            if (version.name().equals(name) && isAt(version, now)) {
                 take(version);
                 ahead.remove(version);
                 tellStopped();

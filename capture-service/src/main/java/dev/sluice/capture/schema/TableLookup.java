@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,16 +54,19 @@ final class TableLookup {
         ahead = new DdlAhead(new DdlSearch(address, TIMEOUT), followed::parse);
     }
 
-    /** Whether the source does not log the names of columns from now on. */
-    boolean needed() throws IOException {
-        try (LiveTables live = LiveTables.open(address, TIMEOUT)) {
-            return !live.variable("binlog_row_metadata").equalsIgnoreCase("FULL");
-        }
-    }
-
     TableShape shape(TableVersion version) {
         return shapes.computeIfAbsent(
                 version, each -> definitions.shape(each.name(), Objects.requireNonNull(each.definition())));
+    }
+
+    /** Why rows were not logged with a version; null if nothing speaks against it. */
+    @Nullable
+    String misfit(TableVersion version, BareTable table) {
+        try {
+            return table.misfit(shape(version));
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** All tables and schemas that are now what they were at a place; others have to be looked up when they are met. */
@@ -125,6 +129,8 @@ final class TableLookup {
                         name);
             }
             return version(name, table, place, found);
+        } catch (IllegalArgumentException e) {
+            return TableVersion.stopped(place, e.getMessage() + ANEW, name);
         } catch (ServerError e) {
             if (!DENIED.contains(e.code())) {
                 throw new IOException(name + " cannot be looked up: " + e.getMessage(), e);
@@ -138,12 +144,8 @@ final class TableLookup {
         if (found.shape() == null) {
             return TableVersion.stopped(place, "it is no longer there, so what its columns were is not known", name);
         }
-        try {
-            TableVersion version = TableVersion.known(place, LOOKED_UP, definitions.of(found), name);
-            String misfit = table.misfit(shape(version));
-            return misfit == null ? version : TableVersion.stopped(place, misfit + ANEW, name);
-        } catch (IllegalArgumentException e) {
-            return TableVersion.stopped(place, e.getMessage() + ANEW, name);
-        }
+        TableVersion version = TableVersion.known(place, LOOKED_UP, definitions.of(found), name);
+        String misfit = misfit(version, table);
+        return misfit == null ? version : TableVersion.stopped(place, misfit + ANEW, name);
     }
 }

@@ -66,15 +66,12 @@ public final class RetlBuffer implements AutoCloseable {
             BooleanSupplier confirmed,
             Consumer<@Nullable String> problems) {
         this.source = source;
-        this.table =
-                Arrays.stream(table.split("\\.", 2)).map(RetlBuffer::quoted).collect(Collectors.joining("."));
+        this.table = Arrays.stream(table.split("\\.", 2))
+                .map(part -> TableName.quoted(part))
+                .collect(Collectors.joining("."));
         this.server = new WritableServer(servers);
         this.confirmed = confirmed;
         this.problems = problems;
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     /** The snapshot of the requests under way, else of the next or the last ones; null if there were none yet. */

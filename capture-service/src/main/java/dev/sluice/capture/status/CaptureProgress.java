@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,8 +196,16 @@ public final class CaptureProgress {
                         read.id(),
                         read.primary(),
                         at == null ? null : at.executed(),
-                        notices.isEmpty() ? read.notice() : String.join("; ", notices.values()),
+                        notice(read.notice()),
                         forecastNow());
+    }
+
+    private @Nullable String notice(@Nullable String ofServer) {
+        List<String> all = new ArrayList<>(notices.values());
+        if (ofServer != null) {
+            all.add(0, ofServer);
+        }
+        return all.isEmpty() ? null : String.join("; ", all);
     }
 
     /** While nothing is read, the server's limit comes nearer by a second each second. */

@@ -29,6 +29,11 @@ public final class Catalog {
         tables.put(key, table.named(key));
     }
 
+    /** A table that is not known any more. */
+    public void forget(TableName name) {
+        tables.remove(key(name));
+    }
+
     /** A schema as the server has it, with its default collation. */
     public void putSchema(String schema, String collation) {
         collations.put(fold(schema), collation);

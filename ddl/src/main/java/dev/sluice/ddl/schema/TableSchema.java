@@ -5,7 +5,6 @@ import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a table looks like between two statements.
@@ -44,35 +43,5 @@ public record TableSchema(TableName name, String collation, List<Column> columns
     /** The same under another name. */
     public TableSchema named(TableName other) {
         return new TableSchema(other, collation, columns, keys);
-    }
-
-    /** Ordinals of the primary key's columns; empty without one. */
-    public List<Integer> primaryKey() {
-        return keys.stream()
-                .filter(key -> key.kind() == KeyDefinition.Kind.PRIMARY)
-                .findFirst()
-                .map(this::ordinals)
-                .orElse(List.of());
-    }
-
-    /** Ordinals of each further unique key's columns; an expression has the ordinal -1. */
-    public List<List<Integer>> uniqueKeys() {
-        return keys.stream()
-                .filter(key -> key.kind() == KeyDefinition.Kind.UNIQUE)
-                .map(this::ordinals)
-                .toList();
-    }
-
-    private List<Integer> ordinals(KeyDefinition key) {
-        return key.parts().stream().map(part -> ordinal(part.column())).toList();
-    }
-
-    private int ordinal(@Nullable String column) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equalsIgnoreCase(column)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }
