@@ -117,6 +117,19 @@ public final class MessageBuilder {
         return entries;
     }
 
+    /** Ends the transaction, which is an entry where transactions are kept whole. */
+    MessageBuilder commit() {
+        entries++;
+        Lines.writeCommit(body, 1);
+        return this;
+    }
+
+    /** A message of a pipeline that keeps transactions whole. */
+    Message buildWhole(long epoch, long seq) {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, seq, null, 0, true);
+        return new Message(header, body.toByteArray());
+    }
+
     public Message build(long epoch, long seq) {
         MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, seq);
         return new Message(header, body.toByteArray());

@@ -16,7 +16,12 @@ public final class Backoff {
 
     /** The next pause: doubled each time up to the longest, then 50 to 100 % of it. */
     public Duration next() {
-        long doubled = first.toNanos() << Math.min(tries++, 16);
+        return pause(first, longest, tries++);
+    }
+
+    /** The pause behind so many tries, for whoever counts them elsewhere. */
+    public static Duration pause(Duration first, Duration longest, int tries) {
+        long doubled = first.toNanos() << Math.min(tries, 16);
         long limit = Math.min(doubled, longest.toNanos());
         return Duration.ofNanos(limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1));
     }

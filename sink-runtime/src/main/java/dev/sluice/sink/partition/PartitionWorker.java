@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,7 +193,13 @@ public final class PartitionWorker {
 
     private @Nullable Delivery next(PartitionQueue queue, Duration wait) throws IOException, InterruptedException {
         Delivery delivery = held.poll();
-        return delivery != null ? delivery : queue.poll(wait);
+        if (delivery == null) {
+            delivery = queue.poll(wait);
+            if (delivery != null) {
+                lastContact = System.nanoTime();
+            }
+        }
+        return delivery;
     }
 
     private void take(Delivery first, PartitionQueue queue, BatchWriter writer)
@@ -202,11 +209,10 @@ public final class PartitionWorker {
             active = true;
             progress.in(State.RUNNING);
         }
-        lastContact = System.nanoTime();
         List<Delivery> taken = new ArrayList<>();
         List<RowBatch> batches = collect(first, queue, taken);
         if (taken.isEmpty()) {
-            behindGap(first, queue, writer);
+            behindGap(Objects.requireNonNull(held.poll(), "behind the gap"), queue, writer);
             return;
         }
         for (RowBatch whole : batches) {
@@ -232,7 +238,7 @@ public final class PartitionWorker {
         }
         int finished = wholeMessages;
         if (assembler.inTransaction() && partIsFull) {
-            if (!writePart(writer, assembler.part())) {
+            if (!writePart(writer, parking.split(assembler.part()))) {
                 putBack(taken, 0);
                 return;
             }
@@ -244,7 +250,10 @@ public final class PartitionWorker {
         putBack(taken, finished);
         partlyWritten = finished < taken.size() ? taken.get(finished) : null;
         if (finished > 0) {
+            lastContact = System.nanoTime();
             queue.acknowledge(taken.get(finished - 1).tag());
+        } else {
+            idle(writer);
         }
     }
 
@@ -258,6 +267,7 @@ public final class PartitionWorker {
             open = true;
             watermark = part.after();
             progress.wrotePart(part, done.missing());
+            noteParked(part);
             return true;
         }
         LOG.info("partition {}: the target is not at {} any more", assignment.partition(), part.before());
@@ -275,13 +285,20 @@ public final class PartitionWorker {
 
     private void wrote(RowBatch batch, WriteOutcome.Written outcome) {
         progress.wrote(batch, outcome.missing());
+        noteParked(batch);
+    }
+
+    private void noteParked(RowBatch batch) {
         if (!batch.aside().parked().isEmpty()) {
             parking.written(batch);
             repair.changed();
         }
     }
 
-    /** Takes what is there up to the limits; stops before a gap. */
+    /**
+     * Takes what is there up to the limits; stops before a gap, with what is behind it held. Of a transaction that a gap
+     * has torn apart nothing is taken: it comes again with what is missing.
+     */
     private List<RowBatch> collect(Delivery first, PartitionQueue queue, List<Delivery> taken)
             throws IOException, InterruptedException {
         assembler.start(watermark);
@@ -297,8 +314,9 @@ public final class PartitionWorker {
             int entries = delivery.message().header().entries();
             Verdict verdict = Watermarks.judge(cursor, delivery.message().header());
             if (verdict instanceof Verdict.Gap) {
-                if (!taken.isEmpty()) {
-                    held.addFirst(delivery);
+                held.addFirst(delivery);
+                if (assembler.inTransaction() && !assembler.hasWhole()) {
+                    taken.clear();
                 }
                 break;
             }
@@ -315,8 +333,9 @@ public final class PartitionWorker {
             if (!assembler.inTransaction()) {
                 wholeMessages = taken.size();
             }
-            partIsFull = rows >= limits.rows() || bytes >= limits.bytes() || taken.size() >= PART_MESSAGES;
-            if (rows >= limits.rows() || bytes >= limits.bytes() || assembler.inTransaction() && partIsFull) {
+            boolean full = rows >= limits.rows() || bytes >= limits.bytes();
+            partIsFull = full || taken.size() >= PART_MESSAGES;
+            if (full || assembler.inTransaction() && partIsFull) {
                 break;
             }
         }

@@ -1,5 +1,6 @@
 package dev.sluice.sink.partition;
 
+import dev.sluice.broker.Backoff;
 import dev.sluice.change.error.ErrorEntry;
 import dev.sluice.change.error.RepairCommand;
 import dev.sluice.change.message.TableLine;
@@ -43,7 +44,12 @@ final class Repair implements AutoCloseable {
      */
     private record Turn(long at, int tries, boolean going) {
         static Turn after(int tries, Duration pause) {
-            return new Turn(System.nanoTime() + Suspension.grown(pause, tries).toNanos(), tries, false);
+            return new Turn(
+                    System.nanoTime()
+                            + Backoff.pause(pause, Suspension.LONGEST_PAUSE, tries)
+                                    .toNanos(),
+                    tries,
+                    false);
         }
     }
 
@@ -232,12 +238,10 @@ final class Repair implements AutoCloseable {
                                         .map(ErrorStore.Stored::at)
                                         .toList());
                     case SKIP_TO -> replay.skipTo(writer, store, watermark, table, at);
-                    case REPLAY -> {
-                        if (!store.upTo(partition, table, at, 1).isEmpty()) {
-                            replay(writer, store, watermark, table, false);
-                        }
-                        yield Replay.Result.DONE;
-                    }
+                    case REPLAY ->
+                        store.upTo(partition, table, at, 1).isEmpty() || replay(writer, store, watermark, table, false)
+                                ? Replay.Result.DONE
+                                : Replay.Result.OVERTAKEN;
                 };
         look(store);
         return result != Replay.Result.OVERTAKEN;

@@ -1,11 +1,11 @@
 package dev.sluice.sink.partition;
 
+import dev.sluice.broker.Backoff;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import dev.sluice.sink.write.ErrorStore;
 import dev.sluice.sink.write.WriteFailed;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Suspension {
     private static final Logger LOG = LoggerFactory.getLogger(Suspension.class);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Partition partition;
     private final long generation;
@@ -82,12 +82,6 @@ final class Suspension {
         if (tries > recoveries) {
             return Duration.ofDays(36_500);
         }
-        return grown(firstPause, tries - 1);
-    }
-
-    /** A pause that doubles with each try up to an hour, with jitter. */
-    static Duration grown(Duration first, int tries) {
-        long limit = Math.min(first.toNanos() << Math.min(tries, 16), LONGEST_PAUSE.toNanos());
-        return Duration.ofNanos(limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1));
+        return Backoff.pause(firstPause, LONGEST_PAUSE, tries - 1);
     }
 }
