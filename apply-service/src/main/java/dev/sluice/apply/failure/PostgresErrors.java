@@ -53,7 +53,6 @@ public final class PostgresErrors {
             case "22003" -> row("a value is out of range for its column; widen the column", state);
             case "22P02", "22P03", "22007", "22008", "22026", "42804", "22021", "22P05" ->
                 row("a value does not fit the type of its column: " + hidden(message) + "; change the type", state);
-            case "22000" -> row(message, state);
             case "23502" ->
                 row(
                         "column " + name(COLUMN, message)

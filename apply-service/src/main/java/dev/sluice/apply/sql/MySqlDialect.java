@@ -124,9 +124,6 @@ final class MySqlDialect implements Dialect {
 
     @Override
     public Diagnosis diagnose(String target, SQLException error, String message) {
-        if (error instanceof RefusedCell) {
-            return new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, message);
-        }
         int code = error instanceof PacketTooBigException ? PACKET_TOO_LARGE : error.getErrorCode();
         return MySqlErrors.classify(target, code, error.getSQLState(), message);
     }

@@ -89,8 +89,6 @@ final class OracleDialect implements Dialect {
 
     @Override
     public Diagnosis diagnose(String target, SQLException error, String message) {
-        return error instanceof RefusedCell
-                ? new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, message)
-                : OracleErrors.classify(target, error.getErrorCode(), error.getSQLState(), message);
+        return OracleErrors.classify(target, error.getErrorCode(), error.getSQLState(), message);
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.apply.sql;
 import java.sql.SQLException;
 
 /** A cell that the target cannot hold, found out before it is sent; the message tells why, without the value. */
-final class RefusedCell extends SQLException {
+public final class RefusedCell extends SQLException {
     private static final long serialVersionUID = 1;
 
     /** SQL state of data exceptions. */

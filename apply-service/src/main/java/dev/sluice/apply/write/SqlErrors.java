@@ -2,6 +2,7 @@ package dev.sluice.apply.write;
 
 import dev.sluice.apply.failure.Diagnosis;
 import dev.sluice.apply.sql.Dialect;
+import dev.sluice.apply.sql.RefusedCell;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
@@ -15,7 +16,9 @@ final class SqlErrors {
     static WriteFailed failed(Dialect dialect, String target, SQLException error, @Nullable Row row) {
         SQLException cause = deepest(error);
         String message = message(cause);
-        Diagnosis diagnosis = dialect.diagnose(target, cause, message);
+        Diagnosis diagnosis = cause instanceof RefusedCell
+                ? new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, message)
+                : dialect.diagnose(target, cause, message);
         Failure failure =
                 switch (diagnosis.remedy()) {
                     case RETRY -> new Failure.Retryable(diagnosis.reason());
@@ -49,9 +52,9 @@ final class SqlErrors {
                 deepest = sql;
             }
         }
-        // a pool without a connection: nothing but time helps
-        return deepest instanceof java.sql.SQLTransientConnectionException && deepest.getSQLState() == null
-                ? new SQLException(deepest.getMessage(), "08001", deepest)
+        // servers and drivers give a state; the pool, which has no connection or has closed it meanwhile, gives none
+        return deepest.getSQLState() == null && !(deepest instanceof RefusedCell)
+                ? new SQLException(deepest.getMessage(), "08003", deepest)
                 : deepest;
     }
 }
