@@ -17,7 +17,6 @@ export function useParkedTables() {
 export function useParkedRows(filter: ParkedFilter) {
   const query = new URLSearchParams({ page: String(filter.page), size: String(filter.size) });
   if (filter.state !== undefined) query.set('state', filter.state);
-  if (filter.pipeline !== undefined) query.set('pipeline', filter.pipeline);
   return useQuery({
     queryKey: [...parkedKey, query.toString()],
     queryFn: () => request<ParkedPage>('GET', `/parked-rows?${query}`),

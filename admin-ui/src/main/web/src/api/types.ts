@@ -67,6 +67,8 @@ export interface DataSourceInput extends DataSourceFields {
 
 export interface DataSource extends DataSourceFields {
   passwordSet: boolean;
+  /** Not shown; where they are not sent, the stored ones stay. */
+  certificates?: unknown;
 }
 
 export interface ConnectionTest {
@@ -306,7 +308,6 @@ export interface ParkedTable {
 
 export interface ParkedFilter {
   state?: ParkedState;
-  pipeline?: string;
   page: number;
   size: number;
 }

@@ -1,6 +1,7 @@
-import { Button, Form, Modal, Select } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import type { ColumnRules } from '../api/types';
+import { NamesInput } from '../parts/NamesInput';
 import { t } from '../text';
 import { ruleCount } from './channelForm';
 import { RenameInput } from './RenameInput';
@@ -21,11 +22,7 @@ export function ColumnRulesInput({ mapping, value, onChange }: Props) {
   const summary = rules === 0 ? words.columnsAll : words.columnsSome(rules);
   const names = (which: 'include' | 'exclude') => (
     <Form.Item label={field[which]}>
-      <Select
-        mode="tags"
-        open={false}
-        styles={{ suffix: { display: 'none' } }}
-        tokenSeparators={[',', ' ']}
+      <NamesInput
         placeholder={hint.columnNames}
         aria-label={field[which]}
         value={draft?.[which] ?? []}

@@ -1,6 +1,7 @@
-import { Collapse, Divider, Form, Input, InputNumber, Segmented, Select, Switch } from 'antd';
+import { Collapse, Divider, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { Kind } from '../api/types';
 import { toIso } from '../format/duration';
+import { NamesInput } from '../parts/NamesInput';
 import { t } from '../text';
 import { capturable } from './dataSourceForm';
 import styles from './DataSources.module.css';
@@ -57,14 +58,7 @@ function ServerFields() {
   return (
     <>
       <Form.Item name={['capture', 'standbys']} label={field.standbys} extra={hint.standbys}>
-        <Select
-          mode="tags"
-          open={false}
-          styles={{ suffix: { display: 'none' } }}
-          tokenSeparators={[',', ' ']}
-          placeholder="db2.example.net:3306"
-          aria-label={field.standbys}
-        />
+        <NamesInput placeholder="db2.example.net:3306" aria-label={field.standbys} />
       </Form.Item>
       <Form.Item name={['capture', 'read']} label={field.read} extra={hint.read}>
         <Segmented options={(['PRIMARY', 'REPLICA'] as const).map((value) => ({ value, label: read[value] }))} />

@@ -1,5 +1,6 @@
-import { Checkbox, Form, Input, Select, Switch } from 'antd';
+import { Checkbox, Form, Input, Switch } from 'antd';
 import { changeKinds } from '../api/types';
+import { NamesInput } from '../parts/NamesInput';
 import { t } from '../text';
 
 const { field, hint } = t.dataSources.filter;
@@ -9,13 +10,7 @@ const at = (name: string) => ['capture', 'filter', name];
 export function FilterFields() {
   const names = (name: 'include' | 'exclude' | 'excludeColumns') => (
     <Form.Item name={at(name)} label={field[name]} extra={hint[name]}>
-      <Select
-        mode="tags"
-        open={false}
-        styles={{ suffix: { display: 'none' } }}
-        tokenSeparators={[',', ' ']}
-        aria-label={field[name]}
-      />
+      <NamesInput aria-label={field[name]} />
     </Form.Item>
   );
   const regex = (name: 'canalRegex' | 'canalBlackRegex') => (

@@ -33,6 +33,10 @@ it('loses nothing that the form does not show, but repeats no jump', () => {
   expect(sent).not.toHaveProperty('reset');
 });
 
+it('leaves certificates to the server, which keeps them', () => {
+  expect(toInput(toForm({ ...stored, certificates: { clientKeySet: true } }))).not.toHaveProperty('certificates');
+});
+
 it('sends standbys with the port that was typed or the usual one', () => {
   const capture = toForm(stored).capture;
   if (capture === undefined) throw new Error('no capture');

@@ -46,7 +46,7 @@ export const emptyForm: Partial<DataSourceForm> = {
 };
 
 export function toForm(source: DataSource): DataSourceForm {
-  const { passwordSet: _, capture, ...fields } = source;
+  const { passwordSet: _, certificates: __, capture, ...fields } = source;
   const isSource = capture !== null && capture !== undefined;
   return { ...fields, isSource, capture: isSource ? captureForm(capture) : defaultCapture };
 }

@@ -1,4 +1,5 @@
 import type { InstanceStatus, PipelineStatus, State } from '../api/types';
+import { pending } from './pipelineRows';
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -80,7 +81,7 @@ export function totalsOf(pipelines: PipelineStatus[]): Totals {
     running: inState('RUNNING'),
     failed: inState('FAILED') + inState('SUSPENDED'),
     retrying: inState('RETRYING'),
-    unsettled: pipelines.filter(({ state, desired }) => state !== desired && !['FAILED', 'SUSPENDED', 'RETRYING'].includes(state)).length,
+    unsettled: pipelines.filter((pipeline) => pending(pipeline) !== undefined).length,
     rowsPerSecond: sum(pipelines.map((pipeline) => pipeline.rowsPerSecond)),
     backlog: sum(pipelines.map((pipeline) => pipeline.backlog)),
     lagP50Micros: worst?.lagP50Micros ?? null,

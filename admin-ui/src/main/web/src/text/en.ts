@@ -153,7 +153,7 @@ export const en = {
       keepPassword: 'Leave empty to keep the stored one',
       site: 'Marks changes first made here; two-way channels need it. Empty: the name.',
       isSource: 'Reads the binlog of this server into a source log that pipelines follow',
-      serverId: '0: derived from the name. Must differ from all replicas of this server.',
+      serverId: '0: the one that is there; a new source gets one of its own. Must differ from all replicas of this server.',
       logMaxAge: 'Such as 7d, 36h or 1d 12h. The older part is dropped at either limit.',
       redisUser: 'Empty unless the server uses ACL users',
       standbys: 'Of the same replication, as host:port. When the first is gone or takes no more writes, the capture goes on at one of these by GTID.',
