@@ -75,13 +75,13 @@ class ParkedRows {
         } else {
             checkCells(row.entry(), edited);
         }
-        send(row.entry(), Action.RETRY, edited, user);
+        send(List.of(row.entry()), Action.RETRY, edited, user);
         return row;
     }
 
     ParkedRow skip(long id, String user) {
         ParkedRow row = parked(id);
-        send(row.entry(), Action.SKIP, null, user);
+        send(List.of(row.entry()), Action.SKIP, null, user);
         return row;
     }
 
@@ -91,11 +91,14 @@ class ParkedRows {
         if (partitions.isEmpty()) {
             throw Refusal.conflict("No row of that table is parked");
         }
-        for (ParkedRepository.Counted one : partitions) {
-            repository
-                    .last(parkedOf(one.pipeline(), one.partition(), one.targetSchema(), one.targetTable()))
-                    .ifPresent(last -> send(last.entry(), action, null, user));
-        }
+        List<ErrorEntry> last = partitions.stream()
+                .flatMap(
+                        one -> repository
+                                .last(parkedOf(one.pipeline(), one.partition(), one.targetSchema(), one.targetTable()))
+                                .stream())
+                .map(ParkedRow::entry)
+                .toList();
+        send(last, action, null, user);
         return partitions.size();
     }
 
@@ -148,20 +151,35 @@ class ParkedRows {
         }
     }
 
-    private void send(ErrorEntry entry, Action action, @Nullable Map<String, @Nullable JsonNode> cells, String user) {
-        RepairCommand command = new RepairCommand(
-                action, entry.targetSchema(), entry.targetTable(), entry.epoch(), entry.seq(), cells, user);
-        queue.send(entry.pipeline(), entry.partition(), command);
-        repository.note(entry.pipeline(), entry.partition(), command, clock.instant());
-        log.info(
-                "{} asked to {} entry {} of {}.{} of partition {}/{}",
-                user,
-                action,
-                entry.seq(),
-                entry.targetSchema(),
-                entry.targetTable(),
-                entry.pipeline(),
-                entry.partition());
+    private void send(
+            List<ErrorEntry> entries, Action action, @Nullable Map<String, @Nullable JsonNode> cells, String user) {
+        List<RepairQueue.Addressed> commands = entries.stream()
+                .map(entry -> new RepairQueue.Addressed(
+                        entry.pipeline(),
+                        entry.partition(),
+                        new RepairCommand(
+                                action,
+                                entry.targetSchema(),
+                                entry.targetTable(),
+                                entry.epoch(),
+                                entry.seq(),
+                                cells,
+                                user)))
+                .toList();
+        queue.send(commands);
+        for (RepairQueue.Addressed one : commands) {
+            RepairCommand command = one.command();
+            repository.note(one.pipeline(), one.partition(), command, clock.instant());
+            log.info(
+                    "{} asked to {} entry {} of {}.{} of partition {}/{}",
+                    user,
+                    action,
+                    command.seq(),
+                    command.targetSchema(),
+                    command.targetTable(),
+                    one.pipeline(),
+                    one.partition());
+        }
     }
 
     private static ParkedFilter parkedOf(String pipeline, int partition, String schema, String table) {

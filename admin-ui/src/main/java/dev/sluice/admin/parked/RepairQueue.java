@@ -12,6 +12,7 @@ import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.error.ErrorCodec;
 import dev.sluice.change.error.RepairCommand;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Sends what operators ask to the owners of partitions; returns when the broker has it safely. Thread-safe. */
@@ -25,7 +26,10 @@ class RepairQueue {
         this.connections = connections;
     }
 
-    void send(String pipeline, int partition, RepairCommand command) {
+    /** A command and the partition whose owner is to carry it out. */
+    record Addressed(String pipeline, int partition, RepairCommand command) {}
+
+    void send(List<Addressed> commands) {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                 .type("repair")
                 .contentType("application/json")
@@ -34,14 +38,21 @@ class RepairQueue {
         try (Connection connection = connections.open("admin repair");
                 ConfirmedPublisher publisher =
                         new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
-            Topology.repairRequests(publisher.channel(), pipeline, partition);
-            publisher.publish(
-                    "", BrokerNames.repairRequests(pipeline, partition), properties, ErrorCodec.encode(command), 0);
+            for (Addressed one : commands) {
+                Topology.repairRequests(publisher.channel(), one.pipeline(), one.partition());
+                publisher.publish(
+                        "",
+                        BrokerNames.repairRequests(one.pipeline(), one.partition()),
+                        properties,
+                        ErrorCodec.encode(one.command()),
+                        0);
+            }
             if (!publisher.awaitAllSeconds(PATIENCE_SECONDS)) {
                 throw Refusal.unavailable("The broker does not confirm the command; it may be done all the same");
             }
         } catch (IOException | PublishFailed | AlreadyClosedException e) {
-            throw Refusal.unavailable("The command cannot be sent, nothing was done: " + e.getMessage());
+            throw Refusal.unavailable("The command cannot be sent to all partitions: " + e.getMessage()
+                    + "; look whether rows are still parked before you ask again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable("The service is stopping");

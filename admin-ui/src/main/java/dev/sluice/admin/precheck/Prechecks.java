@@ -104,12 +104,9 @@ class Prechecks {
 
     private static Finding version(ServerVersion version, Role role) {
         boolean mariaDb = version.kind() == DataSource.Kind.MARIADB;
-        String needed = role == Role.SOURCE
-                ? (mariaDb ? "MariaDB 10.5 or later" : "MySQL 5.7 or later")
-                : (mariaDb ? "MariaDB 10.2 or later" : "MySQL 5.7 or later");
-        boolean enough = role == Role.SOURCE
-                ? version.atLeast(mariaDb ? 10 : 5, mariaDb ? 5 : 7, 0)
-                : version.atLeast(mariaDb ? 10 : 5, mariaDb ? 2 : 7, 0);
+        int minor = !mariaDb ? 7 : role == Role.SOURCE ? 5 : 2;
+        String needed = (mariaDb ? "MariaDB 10." : "MySQL 5.") + minor + " or later";
+        boolean enough = version.atLeast(mariaDb ? 10 : 5, minor, 0);
         return enough
                 ? Finding.ok("version", version.toString(), needed)
                 : Finding.error("version", version.toString(), needed, "upgrade the server");

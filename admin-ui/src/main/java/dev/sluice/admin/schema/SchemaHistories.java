@@ -1,5 +1,6 @@
 package dev.sluice.admin.schema;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import dev.sluice.admin.configuration.Configurations;
 import dev.sluice.admin.problem.Refusal;
@@ -40,8 +41,10 @@ class SchemaHistories {
                         record -> history.accept(SchemaRecord.decode(record.body())));
             }
             return history;
-        } catch (IOException | PublishFailed e) {
+        } catch (IOException | PublishFailed | AlreadyClosedException e) {
             throw Refusal.conflict("The broker cannot be asked now: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.conflict("The schema history of '" + source + "' cannot be read: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.conflict("Interrupted while the broker was asked");

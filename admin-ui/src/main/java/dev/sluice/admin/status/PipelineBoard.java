@@ -104,9 +104,14 @@ final class PipelineBoard {
             List<Long> sent,
             List<Reported<PartitionStatus>> partitions,
             Instant now) {
-        Optional<Stall> found = memory.stalls.look(capture, captured, dispatched, sent, partitions, now);
-        // one that is paused or stopped stands because somebody wants it to
-        return pipeline.state() == Pipeline.DesiredState.RUNNING ? found.orElse(null) : null;
+        // one that is paused or stopped stands because somebody wants it to; its patience begins anew afterwards
+        if (pipeline.state() != Pipeline.DesiredState.RUNNING) {
+            memory.stalls = new StallWatch();
+            return null;
+        }
+        return memory.stalls
+                .look(capture, captured, dispatched, sent, partitions, now)
+                .orElse(null);
     }
 
     private List<Desired> desired(

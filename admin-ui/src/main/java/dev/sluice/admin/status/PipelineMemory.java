@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to be remembered of one pipeline from look to look. Not thread-safe: owned by {@link PipelineBoard}. */
 final class PipelineMemory {
-    final StallWatch stalls = new StallWatch();
+    StallWatch stalls = new StallWatch();
     final DesiredInstances dispatchers = new DesiredInstances();
     final DesiredInstances sinks = new DesiredInstances();
 

@@ -170,6 +170,11 @@ class StatusBoardTest {
         assertThat(pipeline().stall()).extracting(StatusView.Stall::stage).isEqualTo("dispatcher");
         desired = Pipeline.DesiredState.PAUSED;
         assertThat(pipeline().stall()).as("somebody wants it to stand").isNull();
+        later(Duration.ofSeconds(60));
+        everythingIsInStep();
+        capture("capture-1", State.RUNNING, 1, 117, null);
+        desired = Pipeline.DesiredState.RUNNING;
+        assertThat(pipeline().stall()).as("the pause does not count").isNull();
     }
 
     @Test
