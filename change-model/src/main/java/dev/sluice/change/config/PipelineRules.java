@@ -2,7 +2,6 @@ package dev.sluice.change.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a pipeline must be, given the data sources. */
@@ -47,7 +46,7 @@ final class PipelineRules {
         Optional<DataSource> source = find(pipeline.source(), at + ".source");
         Optional<DataSource> target = find(pipeline.target(), at + ".target");
         if (pipeline.mode() == Pipeline.Mode.TRANSACTION) {
-            checkWholeTransactions(pipeline, at);
+            checkWholeTransactions(pipeline, target, at);
         }
         source.ifPresent(found -> checkSource(found, at));
         if (source.isPresent() && target.isPresent()) {
@@ -63,7 +62,7 @@ final class PipelineRules {
         }
     }
 
-    private void checkWholeTransactions(Pipeline pipeline, String at) {
+    private void checkWholeTransactions(Pipeline pipeline, Optional<DataSource> target, String at) {
         if (pipeline.partitions() != 1) {
             add(at + ".partitions", "must be 1 with mode TRANSACTION, which keeps the order of transactions");
         }
@@ -72,11 +71,7 @@ final class PipelineRules {
                     at + ".apply.onBadRow",
                     "cannot be PARK with mode TRANSACTION, whose transactions are written whole; use SUSPEND");
         }
-        boolean cache = configuration.dataSources().stream()
-                .anyMatch(each -> each != null
-                        && each.kind() == DataSource.Kind.REDIS
-                        && Objects.equals(each.name(), pipeline.target()));
-        if (cache) {
+        if (target.isPresent() && target.get().kind() == DataSource.Kind.REDIS) {
             add(at + ".mode", "cannot be TRANSACTION into a REDIS target, which has no transactions; use ROW");
         }
     }
