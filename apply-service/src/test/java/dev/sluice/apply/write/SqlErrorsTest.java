@@ -17,7 +17,7 @@ class SqlErrorsTest {
     @ParameterizedTest
     @EnumSource(value = DataSource.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "REDIS")
     void triesAgainWhenThePoolHasClosedTheConnectionMeanwhile(DataSource.Kind kind) throws SQLException {
-        SQLException closed = closedByThePool();
+        SQLException closed = usedAfterItsEnd();
 
         Failure failure =
                 SqlErrors.failed(Dialect.of(kind), "orders", closed, null).failure();
@@ -26,12 +26,12 @@ class SqlErrorsTest {
         assertThat(failure.reason()).contains("orders", "Connection is closed");
     }
 
-    private static SQLException closedByThePool() throws SQLException {
+    private static SQLException usedAfterItsEnd() throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:h2:mem:");
         try (HikariDataSource pool = new HikariDataSource(config)) {
             Connection connection = pool.getConnection();
-            pool.evictConnection(connection);
+            connection.close();
             return catchThrowableOfType(SQLException.class, () -> connection.prepareStatement("SELECT 1"));
         }
     }
