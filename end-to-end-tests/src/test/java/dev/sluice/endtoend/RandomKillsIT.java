@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * target and Redis equal row by row. {@code -Dsluice.kills=…} makes a longer run, {@code -Dsluice.seed=…} repeats one.
  */
 class RandomKillsIT {
-    private static final int KILLS = Integer.getInteger("sluice.kills", 12);
+    private static final int KILLS = Integer.getInteger("sluice.kills", 8);
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     private static final int SHORTEST_PAUSE_MILLIS = 500;
     private static final int LONGEST_PAUSE_MILLIS = 6_000;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,12 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A target holds the rows for which a mapping's condition is true, while rows become so, stop being so and move. */
@@ -30,34 +27,36 @@ class RowFilterIT {
     @Test
     void theTargetHoldsTheRowsThatTheConditionIsTrueOf() throws Exception {
         System.out.println("seed " + SEED);
-        try (Stack stack = Stack.start(
-                ProjectRoot.find().resolve("end-to-end-tests/target/row-filter"), List.of(), System.out::println)) {
-            String columns =
-                    " (id INT PRIMARY KEY, status VARCHAR(9) COLLATE utf8mb4_bin, total DECIMAL(9,2), code INT";
-            for (DatabaseServer server : List.of(stack.source(), stack.target())) {
-                server.execute(
-                        "CREATE DATABASE box",
-                        "CREATE TABLE box.tickets" + columns + ")",
-                        "CREATE TABLE box.seats" + columns + ", UNIQUE (code))");
-            }
-            Random random = new Random(SEED);
-            change(stack.source(), random, 200);
-            AdminClient admin = stack.services().admin();
-            admin.create("/data-sources", dataSource("box-source", stack.source(), Map.of()));
-            admin.create("/data-sources", dataSource("box-target", stack.target(), null));
-            assertThat(admin.post("/channels", channel("statuz = 'PAID'")).status())
-                    .as("a column that is not there")
-                    .isEqualTo(422);
-            assertThat(admin.post("/channels", channel("total = 'PAID'")).status())
-                    .as("a number compared with text")
-                    .isEqualTo(422);
-            admin.create("/channels", channel(CONDITION));
-            admin.create("/snapshots", Map.of("name", "box", "pipelines", List.of("box-copy")));
-            awaitEqual(stack);
-
-            change(stack.source(), random, 600);
-            awaitEqual(stack);
+        Stack stack = SharedStack.get();
+        String columns = " (id INT PRIMARY KEY, status VARCHAR(9) COLLATE utf8mb4_bin, total DECIMAL(9,2), code INT";
+        for (DatabaseServer server : List.of(stack.source(), stack.target())) {
+            server.execute(
+                    "CREATE DATABASE box",
+                    "CREATE TABLE box.tickets" + columns + ")",
+                    "CREATE TABLE box.seats" + columns + ", UNIQUE (code))");
         }
+        Random random = new Random(SEED);
+        change(stack.source(), random, 200);
+        AdminClient admin = stack.services().admin();
+        SharedStack.dataSources("box");
+        assertThat(refusal(admin, "statuz = 'PAID'"))
+                .as("a column that is not there")
+                .isEqualTo(422);
+        assertThat(refusal(admin, "total = 'PAID'"))
+                .as("a number compared with text")
+                .isEqualTo(422);
+        SharedStack.channel("box", List.of(pipeline(CONDITION)));
+        admin.create("/snapshots", Map.of("name", "box", "pipelines", List.of("box-copy")));
+        awaitEqual(stack);
+
+        change(stack.source(), random, 600);
+        awaitEqual(stack);
+        SharedStack.remove("box");
+    }
+
+    private static int refusal(AdminClient admin, String where) throws Exception {
+        return admin.post("/channels", Map.of("name", "box", "pipelines", List.of(pipeline(where))))
+                .status();
     }
 
     private static void change(DatabaseServer source, Random random, int statements) throws SQLException {
@@ -113,35 +112,11 @@ class RowFilterIT {
         }
     }
 
-    private static Map<String, Object> dataSource(String name, DatabaseServer server, @Nullable Object capture) {
-        Map<String, Object> source = new HashMap<>(Map.of(
-                "name", name,
-                "kind", "MYSQL",
-                "host", server.host(),
-                "port", server.port(),
-                "username", server.user(),
-                "password", server.password()));
-        if (capture != null) {
-            source.put("capture", capture);
-        }
-        return source;
-    }
-
-    private static Map<String, Object> channel(String where) {
+    private static Map<String, Object> pipeline(String where) {
         List<Object> mappings = new ArrayList<>();
         for (String table : TABLES) {
             mappings.add(Map.of("schema", "box", "table", table, "rows", Map.of("where", where)));
         }
-        return Map.of(
-                "name",
-                "box",
-                "pipelines",
-                List.of(Map.of(
-                        "name", "box-copy",
-                        "source", "box-source",
-                        "target", "box-target",
-                        "state", "RUNNING",
-                        "partitions", 4,
-                        "mappings", mappings)));
+        return SharedStack.pipeline("box", "box-copy", mappings, Map.of("partitions", 4));
     }
 }

@@ -41,6 +41,10 @@ public final class AdminClient {
         return call("PUT", path, JSON.writeValueAsString(body));
     }
 
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return call("DELETE", path, null);
+    }
+
     /**
      * Calls and expects success.
      *

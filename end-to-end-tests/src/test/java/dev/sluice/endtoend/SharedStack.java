@@ -1,0 +1,113 @@
+package dev.sluice.endtoend;
+
+import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.download.ProjectRoot;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One stack for all tests of a JVM that may kill services but leave servers alone, with two dispatchers and two apply
+ * services; gone with the JVM. A test names its databases, data sources and channel after itself.
+ */
+final class SharedStack {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static @Nullable Stack started;
+
+    private SharedStack() {}
+
+    static synchronized Stack get() throws IOException {
+        if (started == null) {
+            Stack stack = Stack.start(
+                    ProjectRoot.find().resolve("end-to-end-tests/target/shared-stack-" + System.nanoTime()),
+                    List.of("dispatcher", "apply"),
+                    System.out::println);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "end of the shared stack"));
+            started = stack;
+        }
+        return started;
+    }
+
+    /** Creates the data sources {@code <name>-source}, read from now on, and {@code <name>-target}. */
+    static void dataSources(String name) throws IOException, InterruptedException {
+        Stack stack = get();
+        AdminClient admin = stack.services().admin();
+        Map<String, Object> source = dataSource(name + "-source", stack.source());
+        source.put("capture", Map.of("start", Map.of("mode", "NOW"), "logMaxBytes", 2_000_000_000L));
+        admin.create("/data-sources", source);
+        admin.create("/data-sources", dataSource(name + "-target", stack.target()));
+    }
+
+    /** A pipeline that runs between the two data sources. */
+    static Map<String, Object> pipeline(String name, String pipeline, List<?> mappings, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "name",
+                pipeline,
+                "source",
+                name + "-source",
+                "target",
+                name + "-target",
+                "state",
+                "RUNNING",
+                "mappings",
+                mappings));
+        all.putAll(more);
+        return all;
+    }
+
+    /** Creates a channel and waits until every stage of its pipelines runs. */
+    static void channel(String name, List<Map<String, Object>> pipelines) throws IOException, InterruptedException {
+        AdminClient admin = get().services().admin();
+        admin.create("/channels", Map.of("name", name, "pipelines", pipelines));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(
+                        () -> pipelinesOf(admin, name),
+                        present -> present.size() == pipelines.size()
+                                && present.valueStream().allMatch(SharedStack::runs));
+    }
+
+    /** Ends what a test has configured, so that it costs the next one nothing. */
+    static void remove(String name) throws IOException, InterruptedException {
+        AdminClient admin = get().services().admin();
+        for (String path : List.of(
+                "/channels/" + name, "/data-sources/" + name + "-source", "/data-sources/" + name + "-target")) {
+            admin.delete(path);
+        }
+    }
+
+    private static JsonNode pipelinesOf(AdminClient admin, String channel) throws IOException, InterruptedException {
+        return admin.get("/status")
+                .body()
+                .path("channels")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals(channel))
+                .findFirst()
+                .orElseThrow()
+                .path("pipelines");
+    }
+
+    private static boolean runs(JsonNode pipeline) {
+        return pipeline.path("state").asString().equals("RUNNING")
+                && pipeline.at("/capture/state").asString().equals("RUNNING");
+    }
+
+    private static Map<String, Object> dataSource(String name, DatabaseServer server) {
+        return new HashMap<>(Map.of(
+                "name", name,
+                "kind", "MYSQL",
+                "host", server.host(),
+                "port", server.port(),
+                "username", server.user(),
+                "password", server.password()));
+    }
+}
