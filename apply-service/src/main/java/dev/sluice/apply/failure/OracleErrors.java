@@ -19,13 +19,14 @@ public final class OracleErrors {
      */
     public static Diagnosis classify(String target, int code, @Nullable String sqlState, String message) {
         String state = sqlState == null ? "" : sqlState;
+        Symptom symptom = new Symptom(target, "ORA-%05d".formatted(code));
         return switch (code) {
             case 54, 60, 1013, 1555, 4020, 4021, 8177, 30006 ->
-                retry(target, "rolled back because of other transactions", code);
-            case 955 -> retry(target, "got the table of the watermarks from another instance", code);
-            case 18, 20, 12516, 12519, 12520 -> retry(target, "has too many connections", code);
-            case 16000, 16456 -> retry(target, "is read-only", code);
-            case 257, 1652, 1653, 1654, 1691, 4030, 4031, 30036 -> retry(target, "has no space or memory left", code);
+                symptom.retry("rolled back because of other transactions");
+            case 955 -> symptom.retry("got the table of the watermarks from another instance");
+            case 18, 20, 12516, 12519, 12520 -> symptom.retry("has too many connections");
+            case 16000, 16456 -> symptom.retry("is read-only");
+            case 257, 1652, 1653, 1654, 1691, 4030, 4031, 30036 -> symptom.retry("has no space or memory left");
             case 28,
                     604,
                     1012,
@@ -55,70 +56,37 @@ public final class OracleErrors {
                     17008,
                     17410,
                     17800,
-                    25408 -> retry(target, "closed or refused the connection", code);
+                    25408 -> symptom.retry("closed or refused the connection");
             case 1005, 1017, 28000, 28001, 1045 ->
-                setting(target, "refuses the login: correct user and password, or unlock it", code);
-            case 1031, 1950, 1536 ->
-                setting(target, "misses a privilege or quota; grant it to the data source's user", code);
+                symptom.setting("refuses the login: correct user and password, or unlock it");
+            case 1031, 1950, 1536 -> symptom.setting("misses a privilege or quota; grant it to the data source's user");
             case 942 ->
-                row(
+                symptom.row(
                         "the target has no such table, or its user no privilege on it; create it, GRANT, or correct the"
-                                + " mapping",
-                        code);
+                                + " mapping");
             case 904 ->
-                row(
-                        "the target has no column " + Messages.name(IDENTIFIER, message)
-                                + "; add it or exclude it in the mapping",
-                        code);
+                symptom.row("the target has no column " + Messages.name(IDENTIFIER, message)
+                        + "; add it or exclude it in the mapping");
             case 1 ->
-                row(
-                        "another row has the same value of unique key " + Messages.name(CONSTRAINT, message)
-                                + "; remove one of the two at the target",
-                        code);
+                symptom.row("another row has the same value of unique key " + Messages.name(CONSTRAINT, message)
+                        + "; remove one of the two at the target");
             case 12899, 1401 ->
-                row("the value is too long for column " + Messages.name(COLUMN, message) + "; widen the column", code);
-            case 1438, 1426, 1455, 1457 -> row("a value is out of range for its column; widen the column", code);
+                symptom.row(
+                        "the value is too long for column " + Messages.name(COLUMN, message) + "; widen the column");
+            case 1438, 1426, 1455, 1457 -> symptom.row("a value is out of range for its column; widen the column");
             case 1400, 1407 ->
-                row(
-                        "column " + Messages.name(CONSTRAINT, message)
-                                + " needs a value and gets none, for which Oracle"
-                                + " takes the empty string too; give it a default or let it be NULL",
-                        code);
+                symptom.row("column " + Messages.name(CONSTRAINT, message)
+                        + " needs a value and gets none, for which Oracle"
+                        + " takes the empty string too; give it a default or let it be NULL");
             case 932, 1722, 1830, 1839, 1840, 1841, 1843, 1847, 1850, 1851, 1852, 1858, 1861, 1867, 1873, 1461, 2449 ->
-                row("a value does not fit the type of its column; change the type", code);
-            case 2290 -> row("a CHECK constraint of the target refuses the row; change the constraint", code);
+                symptom.row("a value does not fit the type of its column; change the type");
+            case 2290 -> symptom.row("a CHECK constraint of the target refuses the row; change the constraint");
             case 2291, 2292 ->
-                row(
-                        "foreign key " + Messages.name(CONSTRAINT, message) + " of the target refuses the row, for rows"
-                                + " come table by table; disable it there",
-                        code);
+                symptom.row("foreign key " + Messages.name(CONSTRAINT, message)
+                        + " of the target refuses the row, for rows" + " come table by table; disable it there");
             case 54013, 54017, 32795, 32796 ->
-                row("a column is generated by the target; exclude it in the mapping", code);
-            default -> other(target, code, state, message);
+                symptom.row("a column is generated by the target; exclude it in the mapping");
+            default -> symptom.byState(state, Messages.withoutValues(message));
         };
-    }
-
-    private static Diagnosis other(String target, int code, String state, String message) {
-        if (state.startsWith("08") || state.startsWith("40")) {
-            return new Diagnosis(
-                    Diagnosis.Remedy.RETRY, "target " + target + " cannot be reached: " + Messages.firstLine(message));
-        }
-        return row(Messages.withoutValues(message), code);
-    }
-
-    private static Diagnosis retry(String target, String what, int code) {
-        return new Diagnosis(Diagnosis.Remedy.RETRY, "target " + target + " " + what + error(code));
-    }
-
-    private static Diagnosis setting(String target, String what, int code) {
-        return new Diagnosis(Diagnosis.Remedy.CHANGE_SETTING, "target " + target + " " + what + error(code));
-    }
-
-    private static Diagnosis row(String what, int code) {
-        return new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, what + error(code));
-    }
-
-    private static String error(int code) {
-        return " (error ORA-%05d)".formatted(code);
     }
 }

@@ -21,75 +21,41 @@ public final class PostgresErrors {
      */
     public static Diagnosis classify(String target, @Nullable String sqlState, String message) {
         String state = sqlState == null ? "" : sqlState;
+        Symptom symptom = new Symptom(target, state);
         return switch (state) {
-            case "40001", "40P01", "55P03", "57014" ->
-                retry(target, "rolled back because of other transactions", state);
-            case "53300" -> retry(target, "has too many connections", state);
-            case "25006" -> retry(target, "is read-only", state);
-            case "53000", "53100", "53200", "53400" -> retry(target, "has no space or memory left", state);
-            case "57P01", "57P02", "57P03", "57P05" -> retry(target, "closed the connection", state);
-            case "28P01", "28000" -> setting(target, "refuses the login: " + hidden(message), state);
-            case "3D000" -> setting(target, "has no such database: correct it in the data source", state);
+            case "40001", "40P01", "55P03", "57014" -> symptom.retry("rolled back because of other transactions");
+            case "53300" -> symptom.retry("has too many connections");
+            case "25006" -> symptom.retry("is read-only");
+            case "53000", "53100", "53200", "53400" -> symptom.retry("has no space or memory left");
+            case "57P01", "57P02", "57P03", "57P05" -> symptom.retry("closed the connection");
+            case "28P01", "28000" -> symptom.setting("refuses the login: " + hidden(message));
+            case "3D000" -> symptom.setting("has no such database: correct it in the data source");
             case "42501" ->
-                setting(
-                        target,
-                        "misses a privilege: " + hidden(message) + "; grant it to the data source's user",
-                        state);
+                symptom.setting("misses a privilege: " + hidden(message) + "; grant it to the data source's user");
             case "SLFKC" -> new Diagnosis(Diagnosis.Remedy.CHANGE_SETTING, "target " + target + ": " + message);
-            case "42P01", "3F000" -> row("the target has no such table; create it or correct the mapping", state);
+            case "42P01", "3F000" -> symptom.row("the target has no such table; create it or correct the mapping");
             case "42703" ->
-                row(
-                        "the target has no column " + name(COLUMN, message) + "; add it or exclude it in the mapping",
-                        state);
+                symptom.row("the target has no column " + Messages.name(COLUMN, message)
+                        + "; add it or exclude it in the mapping");
             case "23505", "23P01" ->
-                row(
-                        "another row has the same value of unique key " + name(CONSTRAINT, message)
-                                + "; remove one of the two at the target",
-                        state);
+                symptom.row("another row has the same value of unique key " + Messages.name(CONSTRAINT, message)
+                        + "; remove one of the two at the target");
             case "21000" ->
-                row("two rows have one key in the eyes of the target; give the key a finer collation", state);
+                symptom.row("two rows have one key in the eyes of the target; give the key a finer collation");
             case "22001" ->
-                row("a value is too long for its column of type " + name(TYPE, message) + "; widen it", state);
-            case "22003" -> row("a value is out of range for its column; widen the column", state);
+                symptom.row(
+                        "a value is too long for its column of type " + Messages.name(TYPE, message) + "; widen it");
+            case "22003" -> symptom.row("a value is out of range for its column; widen the column");
             case "22P02", "22P03", "22007", "22008", "22026", "42804", "22021", "22P05" ->
-                row("a value does not fit the type of its column: " + hidden(message) + "; change the type", state);
+                symptom.row("a value does not fit the type of its column: " + hidden(message) + "; change the type");
             case "23502" ->
-                row(
-                        "column " + name(COLUMN, message)
-                                + " needs a value and gets none; give it a default or let it be NULL",
-                        state);
-            case "428C9" -> row("column " + name(COLUMN, message) + " is generated; exclude it in the mapping", state);
-            case "23514" -> row("a CHECK constraint of the target refuses the row; change the constraint", state);
-            default -> other(target, state, message);
+                symptom.row("column " + Messages.name(COLUMN, message)
+                        + " needs a value and gets none; give it a default or let it be NULL");
+            case "428C9" ->
+                symptom.row("column " + Messages.name(COLUMN, message) + " is generated; exclude it in the mapping");
+            case "23514" -> symptom.row("a CHECK constraint of the target refuses the row; change the constraint");
+            default -> symptom.byState(state, hidden(message));
         };
-    }
-
-    private static Diagnosis other(String target, String state, String message) {
-        if (state.startsWith("08") || state.startsWith("40")) {
-            return new Diagnosis(
-                    Diagnosis.Remedy.RETRY, "target " + target + " cannot be reached: " + Messages.firstLine(message));
-        }
-        return row(hidden(message), state);
-    }
-
-    private static Diagnosis retry(String target, String what, String state) {
-        return new Diagnosis(Diagnosis.Remedy.RETRY, "target " + target + " " + what + error(state));
-    }
-
-    private static Diagnosis setting(String target, String what, String state) {
-        return new Diagnosis(Diagnosis.Remedy.CHANGE_SETTING, "target " + target + " " + what + error(state));
-    }
-
-    private static Diagnosis row(String what, String state) {
-        return new Diagnosis(Diagnosis.Remedy.REPAIR_ROW, what + error(state));
-    }
-
-    private static String error(String state) {
-        return " (error " + state + ")";
-    }
-
-    private static String name(Pattern pattern, String message) {
-        return Messages.name(pattern, message);
     }
 
     /** A message quotes values as it quotes names, behind a colon. */
