@@ -132,7 +132,13 @@ final class CapturePipeline {
                     resume.position());
             FilterChange filters = filters(end, settings);
             SourceSchemas schemas = SourceSchemas.at(
-                    resume.line(), server, source.name(), schemaLog, filters::wants, progress::leavesOut);
+                    resume.line(),
+                    server,
+                    source.name(),
+                    schemaLog,
+                    filters::wants,
+                    filters::isGhost,
+                    progress::leavesOut);
             if (resume.jump() != null) {
                 schemas.releaseStopped();
             }
@@ -206,7 +212,7 @@ final class CapturePipeline {
     private FilterChange filters(LogEnd end, CaptureSettings settings) throws IOException, InterruptedException {
         CaptureFilter wanted = Objects.requireNonNullElse(settings.filter(), CaptureFilter.NONE);
         CaptureFilter logged =
-                end.filter() == null ? CaptureFilter.NONE : ConfigurationCodec.decodeFilter(end.filter());
+                end.filter() == null ? CaptureFilter.EVERYTHING : ConfigurationCodec.decodeFilter(end.filter());
         if (end.resume() == null || logged.equals(wanted)) {
             return FilterChange.of(wanted, wanted, end.after());
         }

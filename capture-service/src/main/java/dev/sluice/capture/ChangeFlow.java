@@ -120,6 +120,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     public boolean wants(TableShape table, RowOp op, int bytes) {
         boolean wanted = encoder.wants(table, op);
         if (!wanted) {
+            schemas.leavesOut(table);
             progress.passedOver(bytes);
         }
         return wanted;
@@ -145,14 +146,21 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     @Override
     public void ddl(DdlStatement statement) {
         gate.ddl();
+        List<String> statements;
         try {
-            schemas.ddl(statement);
+            statements = schemas.ddl(statement);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        encoder.ddl(new DdlLine(statement.schema(), statement.sql(), statement.timeMicros()));
+        encoder.schemaChanged();
+        for (String sql : statements) {
+            if (encoder.endsWithDdl()) {
+                publish();
+            }
+            encoder.ddl(new DdlLine(statement.schema(), sql, statement.timeMicros()));
+        }
     }
 
     @Override

@@ -126,7 +126,7 @@ final class LogReader implements AutoCloseable {
     /** The capture filter that let an entry through, as the message said. */
     CaptureFilter filterOf(Entry entry) {
         String filter = filters.get((int) entry.seq() - 1);
-        return filter == null ? CaptureFilter.NONE : ConfigurationCodec.decodeFilter(filter);
+        return filter == null ? CaptureFilter.EVERYTHING : ConfigurationCodec.decodeFilter(filter);
     }
 
     List<Claim> claims() {

@@ -40,7 +40,7 @@ public final class ChangeEncoder {
     private RowLineWriter rows = new RowLineWriter(body);
     private @Nullable TableShape lastShape;
     private @Nullable CapturedTable lastTable;
-    private CaptureFilter filter = CaptureFilter.NONE;
+    private CaptureFilter filter = CaptureFilter.EVERYTHING;
     private @Nullable String filterText;
     private int tableNumbers;
 
@@ -89,7 +89,7 @@ public final class ChangeEncoder {
     /** Goes on with another filter: between two transactions, and when the message is empty, which names one filter. */
     public void filter(CaptureFilter next) {
         filter = next;
-        filterText = next.equals(CaptureFilter.NONE) ? null : ConfigurationCodec.encode(next);
+        filterText = next.equals(CaptureFilter.EVERYTHING) ? null : ConfigurationCodec.encode(next);
         tables.clear();
         lastShape = null;
     }
@@ -146,10 +146,14 @@ public final class ChangeEncoder {
         }
     }
 
-    /** Writes a statement that changes a schema; what is known of tables is forgotten. */
-    public void ddl(DdlLine ddl) {
+    /** A statement may have changed any table: what is known of them is forgotten. */
+    public void schemaChanged() {
         tables.clear();
         lastShape = null;
+    }
+
+    /** Writes a statement that changes a schema. */
+    public void ddl(DdlLine ddl) {
         if (filter.ddl() && beginEntry()) {
             Lines.write(body, ddl);
             endsWithDdl = true;

@@ -34,6 +34,11 @@ public final class FilterChange {
         return TableRule.kind(schema, table, inForce) != TableRule.Kind.LEFT_OUT;
     }
 
+    /** Whether a table is left out as one that a tool has made for an online schema change. */
+    public boolean isGhost(String schema, String table) {
+        return inForce.isGhost(schema, table);
+    }
+
     /**
      * Whether another filter is in force from here on; to be asked between two transactions.
      *

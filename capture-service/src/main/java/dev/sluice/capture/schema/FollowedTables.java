@@ -2,6 +2,7 @@ package dev.sluice.capture.schema;
 
 import dev.sluice.binlog.DdlStatement;
 import dev.sluice.binlog.protocol.ServerVersion;
+import dev.sluice.change.config.GhostTables;
 import dev.sluice.change.schema.TableVersion;
 import dev.sluice.change.schema.TableVersion.Name;
 import dev.sluice.change.schema.TableVersion.State;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Follows tables through the statements of the binlog by their syntax trees. Not thread-safe. */
@@ -45,7 +47,7 @@ final class FollowedTables {
                 : new Name(schema, table);
     }
 
-    private Name name(TableName name) {
+    Name name(TableName name) {
         return name(name.schema(), name.table());
     }
 
@@ -67,9 +69,29 @@ final class FollowedTables {
     }
 
     Ddl parse(DdlStatement statement) {
-        Dialect dialect =
-                Dialect.of(server.mariaDb(), server.major(), server.minor(), server.patch(), statement.sqlMode());
-        return DdlParser.parse(statement.sql(), statement.schema(), dialect);
+        return DdlParser.parse(statement.sql(), statement.schema(), dialect(statement));
+    }
+
+    /** The same statement with another name for a table, and with the schema of every table. */
+    String rewrite(String sql, DdlStatement statement, UnaryOperator<TableName> tables) {
+        return DdlParser.rewrite(sql, statement.schema(), dialect(statement), tables, UnaryOperator.identity());
+    }
+
+    private Dialect dialect(DdlStatement statement) {
+        return Dialect.of(server.mariaDb(), server.major(), server.minor(), server.patch(), statement.sqlMode());
+    }
+
+    /**
+     * Whether statements have to be followed. If not, tables are looked up when rows come that do not say what they are;
+     * those of online schema changes are remembered for another reason.
+     */
+    static boolean follows(Map<Name, TableVersion> known) {
+        return known.keySet().stream().anyMatch(name -> !GhostTables.is(name.table()));
+    }
+
+    /** A statement as versions name it. */
+    static String cause(DdlStatement statement) {
+        return statement.sql().substring(0, Math.min(CAUSE, statement.sql().length()));
     }
 
     /**
@@ -77,16 +99,11 @@ final class FollowedTables {
      *
      * @param before what holds so far
      */
-    List<TableVersion> apply(DdlStatement statement, VersionPlace behind, Map<Name, TableVersion> before) {
-        if (before.isEmpty()) {
-            return List.of(); // nothing is followed: tables are looked up when rows come that do not say what they are
-        }
-        Ddl ddl = parse(statement);
+    List<TableVersion> apply(Ddl ddl, DdlStatement statement, VersionPlace behind, Map<Name, TableVersion> before) {
         if (ddl instanceof Ddl.Irrelevant) {
             return List.of();
         }
-        String cause =
-                statement.sql().substring(0, Math.min(CAUSE, statement.sql().length()));
+        String cause = cause(statement);
         Map<TableName, TableSchema> old = catalog.tables();
         String collation = definitions.collation(statement.serverCollation());
         Set<TableName> unknown = catalog.apply(ddl, collation == null ? "" : collation);

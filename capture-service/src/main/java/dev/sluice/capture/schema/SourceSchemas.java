@@ -15,6 +15,7 @@ import dev.sluice.change.schema.TableVersion;
 import dev.sluice.change.schema.TableVersion.Name;
 import dev.sluice.change.schema.TableVersion.State;
 import dev.sluice.change.schema.VersionPlace;
+import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.schema.Charsets;
 import dev.sluice.ddl.schema.ServerRules;
 import java.io.IOException;
@@ -47,7 +48,9 @@ public final class SourceSchemas {
     private final SchemaLog log;
     private final TableLookup lookup;
     private final FollowedTables followed;
+    private final OnlineChanges online;
     private final BiPredicate<String, String> wanted;
+    private final BiPredicate<String, String> ghosts;
     private final Consumer<List<TableVersion>> stopped;
     /** Whether the source logs the names of columns from now on. */
     private final boolean named;
@@ -60,6 +63,7 @@ public final class SourceSchemas {
 
     private VersionPlace now;
     private int statements;
+    private @Nullable TableShape lastLeftOut;
 
     /** A shape; null if rows are passed over. */
     private record Answer(@Nullable TableShape shape) {}
@@ -73,13 +77,16 @@ public final class SourceSchemas {
             VersionPlace begin,
             boolean named,
             BiPredicate<String, String> wanted,
+            BiPredicate<String, String> ghosts,
             Consumer<List<TableVersion>> stopped) {
+        online = new OnlineChanges(source, followed, ghosts);
         this.source = source;
         this.log = log;
         this.lookup = lookup;
         this.followed = followed;
         this.named = named;
         this.wanted = wanted;
+        this.ghosts = ghosts;
         this.stopped = stopped;
         now = begin;
         ahead = log.history().tables().values().stream()
@@ -99,6 +106,7 @@ public final class SourceSchemas {
      * Schemas as they are where reading begins.
      *
      * @param wanted which tables are, as the filter in force says whenever it is asked
+     * @param ghosts which are left out as those that tools make for online schema changes
      * @param stopped is told the tables of which rows are left out
      */
     public static SourceSchemas at(
@@ -107,6 +115,7 @@ public final class SourceSchemas {
             String source,
             SchemaLog log,
             BiPredicate<String, String> wanted,
+            BiPredicate<String, String> ghosts,
             Consumer<List<TableVersion>> stopped)
             throws IOException, InterruptedException {
         try (LiveTables live = LiveTables.open(server.address(), TableLookup.TIMEOUT)) {
@@ -129,6 +138,7 @@ public final class SourceSchemas {
                     new VersionPlace(server.id(), begin.file(), begin.offset(), null, false, begin.time()),
                     live.variable("binlog_row_metadata").equalsIgnoreCase("FULL"),
                     wanted,
+                    ghosts,
                     stopped);
         }
     }
@@ -152,7 +162,7 @@ public final class SourceSchemas {
     /** Looks all wanted tables up, if nothing is known yet and the source does not log the names of columns. */
     public void lookUpAll() throws IOException, InterruptedException {
         if (log.history().size() == 0 && !now.file().isEmpty() && !named) {
-            List<TableVersion> all = lookup.all(wanted, now);
+            List<TableVersion> all = lookup.all(wanted.or(ghosts), now);
             LOG.info("{}: looked {} tables up, for the source does not log the names of columns", source, all.size());
             record(all);
         }
@@ -173,11 +183,23 @@ public final class SourceSchemas {
         statements = 0;
     }
 
+    /** Rows of a table are left out, as the filter wants it. */
+    public void leavesOut(TableShape table) {
+        if (table != lastLeftOut) {
+            lastLeftOut = table;
+            online.leavesOut(table.schema(), table.table());
+        }
+    }
+
     /** The shape of a table at this place; null if its rows are to be passed over. */
     public @Nullable TableShape shapeOf(BareTable table) throws IOException, InterruptedException {
         Answer answer = answers.get(table);
         if (answer == null) {
-            answer = new Answer(wanted.test(table.schema(), table.table()) ? fitting(table) : null);
+            boolean asked = wanted.test(table.schema(), table.table());
+            if (!asked) {
+                online.leavesOut(table.schema(), table.table());
+            }
+            answer = new Answer(asked ? fitting(table) : null);
             if (answers.size() >= REMEMBERED) {
                 answers.clear();
             }
@@ -215,14 +237,34 @@ public final class SourceSchemas {
         return lookup.shape(looked);
     }
 
-    /** Follows a statement; what it changes is in the history when this returns. */
-    public void ddl(DdlStatement statement) throws IOException, InterruptedException {
+    /**
+     * Follows a statement; what it changes is in the history when this returns.
+     *
+     * @return the statements that say the same to whoever does not see the tables of online schema changes
+     */
+    public List<String> ddl(DdlStatement statement) throws IOException, InterruptedException {
         statements++;
         answers.clear();
+        boolean follows = FollowedTables.follows(inForce);
+        boolean ghosts = OnlineChanges.mayConcern(statement);
+        if (!follows && !ghosts) {
+            return List.of(statement.sql());
+        }
+        Ddl ddl = followed.parse(statement);
+        List<String> told = ghosts ? online.told(ddl, statement, inForce) : List.of(statement.sql());
+        follow(ddl, statement, follows, ghosts);
+        return told;
+    }
+
+    private void follow(Ddl ddl, DdlStatement statement, boolean follows, boolean ghosts)
+            throws IOException, InterruptedException {
         VersionPlace behind = new VersionPlace(now.server(), now.file(), now.offset(), now.gtid(), true, now.time());
         List<TableVersion> known =
                 ahead.stream().filter(version -> isAt(version, behind)).toList();
-        List<TableVersion> changed = followed.apply(statement, behind, inForce);
+        List<TableVersion> changed = follows ? followed.apply(ddl, statement, behind, inForce) : List.of();
+        if (ghosts) {
+            changed = online.remembered(ddl, statement, behind, inForce, changed);
+        }
         if (known.isEmpty()) {
             record(changed);
         } else {

@@ -1,5 +1,6 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
@@ -47,8 +48,8 @@ record TablePlan(List<Step> steps) {
                 .dataSource(source)
                 .map(DataSource::capture)
                 .map(CaptureSettings::filter)
-                .map(filter -> filter.takes(table.schema(), table.table()))
-                .orElse(true);
+                .orElse(CaptureFilter.NONE)
+                .takes(table.schema(), table.table());
         return captured
                 && pipelines.stream()
                         .flatMap(name -> configuration.pipeline(name).stream())

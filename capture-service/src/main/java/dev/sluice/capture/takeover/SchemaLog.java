@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source's schema history in its stream, which is made when the first version is written: a source with full row
- * metadata needs none. What is appended is confirmed when the call returns. Used by one thread, on the connection that
+ * metadata needs it for online schema changes only. What is appended is confirmed when the call returns. Used by one thread, on the connection that
  * holds the source's lock.
  */
 public final class SchemaLog implements AutoCloseable {

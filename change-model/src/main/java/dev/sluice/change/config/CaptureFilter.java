@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param excludeColumns columns whose cells are left out, such as {@code shop.users:password/token}
  * @param kinds changes that are taken; empty for all
  * @param ddl whether statements that change a schema are taken
+ * @param ghostTables whether tables named like those that tools make for online schema changes are taken as any others, see
+ *     {@link GhostTables}; if not, only one that {@code include} names without wildcards is
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CaptureFilter(
@@ -25,10 +27,14 @@ public record CaptureFilter(
         @Nullable String canalBlackRegex,
         List<String> excludeColumns,
         List<ChangeKind> kinds,
-        Boolean ddl) {
-    /** Takes everything. */
+        Boolean ddl,
+        Boolean ghostTables) {
+    /** Takes every table but those of online schema changes. */
     public static final CaptureFilter NONE =
             new CaptureFilter(List.of(), List.of(), null, null, List.of(), List.of(), true);
+
+    /** Takes every table; what a message went through that names no filter. */
+    public static final CaptureFilter EVERYTHING = NONE.withGhostTables(true);
 
     /** Members that a document leaves out have their widest meaning. */
     public CaptureFilter {
@@ -39,6 +45,27 @@ public record CaptureFilter(
         excludeColumns = given(excludeColumns);
         kinds = given(kinds);
         ddl = ddl == null || ddl;
+        ghostTables = ghostTables != null && ghostTables;
+    }
+
+    public CaptureFilter(
+            List<String> include,
+            List<String> exclude,
+            @Nullable String canalRegex,
+            @Nullable String canalBlackRegex,
+            List<String> excludeColumns,
+            List<ChangeKind> kinds,
+            boolean ddl) {
+        this(include, exclude, canalRegex, canalBlackRegex, excludeColumns, kinds, ddl, false);
+    }
+
+    public CaptureFilter withGhostTables(boolean taken) {
+        return new CaptureFilter(include, exclude, canalRegex, canalBlackRegex, excludeColumns, kinds, ddl, taken);
+    }
+
+    /** Whether a table is left out as one that a tool has made for an online schema change. */
+    public boolean isGhost(String schema, String table) {
+        return !ghostTables && GhostTables.is(table) && !include.contains(schema + "." + table);
     }
 
     /** Whether rows of a table are taken. */
@@ -48,6 +75,7 @@ public record CaptureFilter(
                 || include.stream().anyMatch(pattern -> matches(pattern, schema, table))
                 || canalRegex != null && CanalRegex.matches(canalRegex, schema, table);
         return taken
+                && !isGhost(schema, table)
                 && exclude.stream().noneMatch(pattern -> matches(pattern, schema, table))
                 && (canalBlackRegex == null || !CanalRegex.matches(canalBlackRegex, schema, table));
     }

@@ -23,13 +23,15 @@ public final class ConfigurationCodec {
     }
 
     /**
-     * Reads a capture filter that a message of a source log names.
+     * Reads a capture filter that a message of a source log names; where it does not speak of ghost tables, it is from a
+     * version that knew none and took them.
      *
      * @throws InvalidConfiguration if this version does not know it
      */
     public static CaptureFilter decodeFilter(String json) {
         try {
-            return JSON.readValue(json, CaptureFilter.class);
+            CaptureFilter read = JSON.readValue(json, CaptureFilter.class);
+            return json.contains("\"ghostTables\"") ? read : read.withGhostTables(true);
         } catch (JacksonException e) {
             throw new InvalidConfiguration("filter", JsonProblem.of(e).fix());
         }

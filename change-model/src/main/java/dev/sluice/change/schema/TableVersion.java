@@ -1,6 +1,7 @@
 package dev.sluice.change.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause the statement, or how else it came to be known
  * @param reason why the table's rows are not captured; only if it is stopped
  * @param definition only if it is known
+ * @param alters of a table that a tool makes for an online schema change: the statements that changed it since it was made as
+ *     a copy of the one it will replace; null for other tables, and if they are not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TableVersion(
@@ -19,7 +22,8 @@ public record TableVersion(
         VersionPlace place,
         String cause,
         @Nullable String reason,
-        @Nullable TableDefinition definition) {
+        @Nullable TableDefinition definition,
+        @Nullable List<String> alters) {
     /** What is known of a table. */
     public enum State {
         KNOWN,
@@ -31,15 +35,24 @@ public record TableVersion(
     }
 
     public static TableVersion known(VersionPlace place, String cause, TableDefinition definition, Name name) {
-        return new TableVersion(name.schema, name.table, State.KNOWN, place, cause, null, definition);
+        return new TableVersion(name.schema, name.table, State.KNOWN, place, cause, null, definition, null);
     }
 
     public static TableVersion without(State state, VersionPlace place, String cause, Name name) {
-        return new TableVersion(name.schema, name.table, state, place, cause, null, null);
+        return new TableVersion(name.schema, name.table, state, place, cause, null, null, null);
     }
 
     public static TableVersion stopped(VersionPlace place, String reason, Name name) {
-        return new TableVersion(name.schema, name.table, State.STOPPED, place, "", reason, null);
+        return new TableVersion(name.schema, name.table, State.STOPPED, place, "", reason, null, null);
+    }
+
+    public TableVersion withAlters(@Nullable List<String> others) {
+        return new TableVersion(schema, table, state, place, cause, reason, definition, others);
+    }
+
+    /** The same from another place on. */
+    public TableVersion at(VersionPlace other, String otherCause) {
+        return new TableVersion(schema, table, state, other, otherCause, reason, definition, alters);
     }
 
     public Name name() {

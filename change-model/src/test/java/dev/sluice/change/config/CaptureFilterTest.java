@@ -75,7 +75,22 @@ class CaptureFilterTest {
                 false);
         assertThat(ConfigurationCodec.decodeFilter(ConfigurationCodec.encode(filter)))
                 .isEqualTo(filter);
-        assertThat(ConfigurationCodec.decodeFilter("{}")).isEqualTo(CaptureFilter.NONE);
+        assertThat(ConfigurationCodec.decodeFilter("{}")).isEqualTo(CaptureFilter.EVERYTHING);
+    }
+
+    @Test
+    void leavesOutTablesOfOnlineSchemaChanges() {
+        CaptureFilter all = tables(List.of(), List.of());
+        assertThat(all.takes("shop", "_orders_gho")).isFalse();
+        assertThat(all.takes("shop", "__orders_new")).isFalse();
+        assertThat(all.takes("shop", "_orders_20261121093000_del")).isFalse();
+        assertThat(all.takes("shop", "orders_new")).isTrue();
+        assertThat(all.takes("shop", "_new")).isTrue();
+        assertThat(all.withGhostTables(true).takes("shop", "_orders_gho")).isTrue();
+        assertThat(tables(List.of("shop.*"), List.of()).takes("shop", "_orders_old"))
+                .isFalse();
+        assertThat(tables(List.of("shop.*", "shop._orders_old"), List.of()).takes("shop", "_orders_old"))
+                .isTrue();
     }
 
     private static CaptureFilter tables(List<String> include, List<String> exclude) {
