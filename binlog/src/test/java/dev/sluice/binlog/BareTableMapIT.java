@@ -12,11 +12,6 @@ import dev.sluice.binlog.row.TableShape;
 import dev.sluice.binlog.schema.LiveTables;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
-import dev.sluice.testsupport.servers.MariaDbServer;
-import dev.sluice.testsupport.servers.MariaDbVersion;
-import dev.sluice.testsupport.servers.MySqlServer;
-import dev.sluice.testsupport.servers.MySqlVersion;
-import dev.sluice.testsupport.servers.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,32 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BareTableMapIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Servers with less than full row metadata. */
-    private enum Bare {
-        MYSQL_5_7,
-        MYSQL_8_0_MINIMAL,
-        MARIADB_10_11_NO_LOG;
-
-        DatabaseServer start() {
-            return switch (this) {
-                case MYSQL_5_7 -> MySqlServer.start(MySqlVersion.V5_7_22, ServerOptions.defaults());
-                case MYSQL_8_0_MINIMAL ->
-                    MySqlServer.start(
-                            MySqlVersion.V8_0_15, ServerOptions.defaults().with("--binlog-row-metadata=MINIMAL"));
-                case MARIADB_10_11_NO_LOG ->
-                    MariaDbServer.start(
-                            MariaDbVersion.V10_11_5, ServerOptions.defaults().with("--binlog-row-metadata=NO_LOG"));
-            };
-        }
-    }
-
     @ParameterizedTest
-    @EnumSource(Bare.class)
-    void rowsAreWhatSelectSays(Bare bare) throws Exception {
+    @EnumSource(BareSource.class)
+    void rowsAreWhatSelectSays(BareSource bare) throws Exception {
         long seed = Long.getLong("sluice.seed", System.nanoTime());
         System.out.println("BareTableMapIT " + bare + " seed " + seed + " (-Dsluice.seed=" + seed + ")");
         Random random = new Random(seed);
-        boolean mariaDb = bare == Bare.MARIADB_10_11_NO_LOG;
+        boolean mariaDb = bare.isMariaDb();
         try (DatabaseServer server = bare.start();
                 LiveTables live = LiveTables.open(TestSource.address(server), PATIENCE)) {
             String schema = Databases.create(server);
@@ -125,7 +101,7 @@ class BareTableMapIT {
 
     @Test
     void aShapeThatDoesNotFitIsToldApart() throws Exception {
-        try (DatabaseServer server = Bare.MYSQL_5_7.start();
+        try (DatabaseServer server = BareSource.MYSQL_5_7.start();
                 LiveTables live = LiveTables.open(TestSource.address(server), PATIENCE)) {
             String schema = Databases.create(server);
             server.execute("CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, a VARCHAR(9), b INT UNSIGNED)");

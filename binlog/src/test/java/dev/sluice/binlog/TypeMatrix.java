@@ -70,6 +70,23 @@ final class TypeMatrix {
         }
     }
 
+    /** How a server writes its documents. */
+    enum Json {
+        /** MariaDB's are text. */
+        NONE,
+        /** The number 1.0 as 1, and base64 with line ends that are not escaped. */
+        AS_UP_TO_5_7,
+        AS_SINCE_8_0
+    }
+
+    /**
+     * What a server knows beyond the types that all have.
+     *
+     * @param invisible columns that are, from MySQL 8.0.23 and MariaDB 10.3 on
+     * @param vectors MySQL's
+     */
+    record Server(Json json, boolean invisible, boolean vectors) {}
+
     /** Columns of one table, besides its key {@code id}. */
     record Table(String name, List<Column> columns) {}
 
@@ -78,11 +95,11 @@ final class TypeMatrix {
     private TypeMatrix() {}
 
     /** Tables that hold each type once with NULLs and once without, in an order and with a width that chance makes. */
-    static List<Table> tables(Random random, TestSource source, int rows) {
+    static List<Table> tables(Random random, Server server, int rows) {
         List<Column> all = new ArrayList<>();
-        for (Column each : new TypeColumns(random, source, rows).columns()) {
-            boolean invisible = source.knowsInvisible() && random.nextInt(4) == 0;
-            all.add(named(all.size(), each, invisible ? " NULL INVISIBLE" : " NULL", each.literals));
+        for (Column each : new TypeColumns(random, server, rows).columns()) {
+            boolean hidden = server.invisible && random.nextInt(4) == 0;
+            all.add(named(all.size(), each, hidden ? " NULL INVISIBLE" : " NULL", each.literals));
             List<String> present = each.literals.stream()
                     .filter(value -> !value.equals("NULL"))
                     .toList();

@@ -9,6 +9,7 @@ import dev.sluice.binlog.protocol.SourceConnection;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.SelectedRow;
+import dev.sluice.binlog.schema.LiveTables;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +43,7 @@ class TypeMatrixIT {
             value = TestSource.class,
             names = {"MYSQL_8_0", "MARIADB_10_11"})
     void everyTypeDecodesToWhatSelectSays(TestSource source) throws Exception {
-        check(source);
+        check(source.name(), source.server(), types(source), null);
     }
 
     @ParameterizedTest
@@ -51,14 +53,38 @@ class TypeMatrixIT {
             names = {"MYSQL_9_7", "MARIADB_11_4"})
     void everyTypeOfOtherVersionsDecodesToWhatSelectSays(TestSource source) throws Exception {
         assumeTrue(source.available());
-        check(source);
+        check(source.name(), source.server(), types(source), null);
     }
 
-    private static void check(TestSource source) throws Exception {
+    @ParameterizedTest
+    @Tag("extended")
+    @EnumSource(BareSource.class)
+    void everyTypeDecodesToWhatSelectSaysWithoutNamesInTheLog(BareSource source) throws Exception {
+        try (DatabaseServer server = source.start();
+                LiveTables live = LiveTables.open(TestSource.address(server), Duration.ofSeconds(60))) {
+            TypeMatrix.Json json =
+                    switch (source) {
+                        case MYSQL_5_7 -> TypeMatrix.Json.AS_UP_TO_5_7;
+                        case MYSQL_8_0_MINIMAL -> TypeMatrix.Json.AS_SINCE_8_0;
+                        case MARIADB_10_11_NO_LOG -> TypeMatrix.Json.NONE;
+                    };
+            check(source.name(), server, new TypeMatrix.Server(json, source.isMariaDb(), false), live);
+        }
+    }
+
+    private static TypeMatrix.Server types(TestSource source) {
+        return new TypeMatrix.Server(
+                source.isMariaDb() ? TypeMatrix.Json.NONE : TypeMatrix.Json.AS_SINCE_8_0,
+                source.knowsInvisible(),
+                source == TestSource.MYSQL_9_7);
+    }
+
+    /** Of a source without names in its log, the tables are looked up. */
+    private static void check(String source, DatabaseServer server, TypeMatrix.Server types, @Nullable LiveTables live)
+            throws Exception {
         long seed = Long.getLong("sluice.seed", System.nanoTime());
         System.out.println("TypeMatrixIT " + source + " seed " + seed + " (-Dsluice.seed=" + seed + ")");
-        List<Table> tables = TypeMatrix.tables(new Random(seed), source, ROWS);
-        DatabaseServer server = source.server();
+        List<Table> tables = TypeMatrix.tables(new Random(seed), types, ROWS);
         String schema = Databases.create(server);
         SourcePositions before = TestSource.positions(server);
         Map<String, List<List<String>>> inserted = new TreeMap<>();
@@ -75,7 +101,7 @@ class TypeMatrixIT {
             }
         }
         try (BinlogReader reader = BinlogReader.open(TestSource.options(server), before.current())) {
-            Collected found = new Collected(schema).readRows(reader, ROWS * tables.size());
+            Collected found = new Collected(schema, live).readRows(reader, ROWS * tables.size());
             Map<String, List<Collected.Row>> rows = byTable(found.rows);
             SoftAssertions soft = new SoftAssertions();
             for (Table table : tables) {
@@ -108,7 +134,7 @@ class TypeMatrixIT {
         report(source, tables);
     }
 
-    private static void report(TestSource source, List<Table> tables) {
+    private static void report(String source, List<Table> tables) {
         System.out.println("TypeMatrixIT " + source + " covered, each with and without NULLs, in " + tables.size()
                 + " tables of " + ROWS + " rows inserted, updated and deleted: "
                 + tables.stream()
