@@ -192,3 +192,6 @@ RENAME TABLE `{s}a`.`keys2` TO `{s}a`.`_keys2_old`, `{s}a`.`_keys2_new` TO `{s}a
 DROP TABLE IF EXISTS `{s}a`.`_keys2_old`;
 DROP TRIGGER IF EXISTS `{s}a`.`pt_osc_del`;
 DROP TABLE types, texts, bytes, times, charsets, labels, geo, jsons, part1, part2, part3, part4, gen;
+CREATE TABLE replaced (a INT, b INT, c INT, UNIQUE u (a, b), UNIQUE v (b, c));
+ALTER TABLE replaced DROP b, ADD COLUMN b BIGINT;
+ALTER TABLE replaced DROP c, ADD COLUMN d INT;

@@ -129,6 +129,7 @@ final class Alteration {
     private void change(AlterAction action) {
         if (action instanceof AlterAction.AddColumn add) {
             if (!add.ifNotExists() || !has(add.column().name())) {
+                checkReplaced(add.column().name());
                 placed.add(new Placed(resolved(add.column()), add.place()));
             }
         } else if (action instanceof AlterAction.ChangeColumn change) {
@@ -159,6 +160,15 @@ final class Alteration {
             if (!add.ifNotExists() || name == null || Keys.find(keys, name) == null) {
                 addedKeys.add(add.key());
             }
+        }
+    }
+
+    /** MariaDB 11.4 leaves a column in its keys that one statement drops and adds anew, others take it out. */
+    private void checkReplaced(String name) {
+        if (table.keys().stream()
+                .flatMap(key -> key.parts().stream())
+                .anyMatch(part -> name.equalsIgnoreCase(part.column()))) {
+            throw new IllegalArgumentException("servers differ in whether keys keep a column that is replaced");
         }
     }
 
