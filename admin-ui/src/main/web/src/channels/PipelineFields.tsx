@@ -14,7 +14,7 @@ const states: DesiredState[] = ['RUNNING', 'PAUSED', 'STOPPED'];
 
 interface Props {
   index: number;
-  /** It exists: its name, ends and partitions can no longer change. */
+  /** It exists: its name and ends can no longer change. */
   fixed: boolean;
   sources: DataSource[];
   /** Undefined for the only pipeline. */
@@ -63,7 +63,7 @@ export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
           <Input autoComplete="off" disabled={fixed} />
         </Form.Item>
         <Form.Item name={[index, 'partitions']} label={field.partitions} tooltip={hint.partitions} rules={[required]}>
-          <InputNumber min={1} max={256} disabled={fixed} style={{ width: '100%' }} />
+          <InputNumber min={1} max={128} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name={[index, 'state']} label={field.state}>
           <Select options={states.map((value) => ({ value, label: t.state[value] }))} />

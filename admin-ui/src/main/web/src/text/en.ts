@@ -244,7 +244,7 @@ export const en = {
     },
     hint: {
       name: 'Lower-case letters, digits and hyphens',
-      partitions: 'Parallel queues. Rows of one key always take the same.',
+      partitions: 'Parallel queues. Rows of one key always take the same. Another number takes effect once the target has all that was sent.',
       mappings: 'The first line that matches a table decides; tables that no line matches are left out. * stands for any characters, ? for one.',
       sameName: 'same', cacheKey: 'customer:{id}', cacheTtl: 'never',
       cacheKeyLong: 'Names in braces are columns of the row',

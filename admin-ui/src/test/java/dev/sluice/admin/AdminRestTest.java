@@ -267,12 +267,36 @@ class AdminRestTest {
     @Test
     void keepsWhatAPipelinesStateHangsOn() {
         admin.post("channels?check=false", CHANNEL);
-        String other =
-                CHANNEL.replace("'target':'b'", "'target':'a','partitions':4").replace("'source':'a'", "'source':'b'");
+        String other = CHANNEL.replace("'target':'b'", "'target':'a'").replace("'source':'a'", "'source':'b'");
         Answer answer = admin.put("channels/shop?check=false", other);
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.fields())
-                .containsExactly("pipelines[0].source", "pipelines[0].target", "pipelines[0].partitions");
+        assertThat(answer.fields()).containsExactly("pipelines[0].source", "pipelines[0].target");
+    }
+
+    @Test
+    void keepsInMindHowManyPartitionsAPipelineHasHad() {
+        admin.post("channels?check=false", CHANNEL);
+        long eight = version();
+        assertThat(admin.put("channels/shop?check=false", CHANNEL.replace("'target'", "'partitions':3,'target'"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(pipeline().path("partitions").asInt()).isEqualTo(3);
+        assertThat(pipeline().path("partitionsBefore").asInt()).isEqualTo(8);
+        admin.post("pipelines/copy/start", "");
+        assertThat(pipeline().path("partitionsBefore").asInt()).isEqualTo(8);
+        admin.put("channels/shop?check=false", CHANNEL.replace("'target'", "'partitions':12,'target'"));
+        assertThat(pipeline().has("partitionsBefore")).isFalse();
+        admin.post("configuration/rollback", "{'version':%d}".formatted(eight));
+        assertThat(pipeline().path("partitions").asInt()).isEqualTo(8);
+        assertThat(pipeline().path("partitionsBefore").asInt()).isEqualTo(12);
+        Answer refused =
+                admin.put("channels/shop?check=false", CHANNEL.replace("'target'", "'partitions':129,'target'"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.fields()).containsExactly("pipelines[0].partitions");
+    }
+
+    private static JsonNode pipeline() {
+        return admin.get("configuration").json().at("/document/channels/0/pipelines/0");
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.sluice.dispatch.routing.OriginRule;
 import dev.sluice.dispatch.routing.RouteTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class DispatchPipeline {
         this.log = log;
         this.publisher = publisher;
         this.progress = progress;
-        boolean whole = assignment.pipeline().mode() == Pipeline.Mode.TRANSACTION;
+        boolean whole = whole(assignment);
         batches = new PartitionBatches(this::send, epoch, partitionSeqs, whole);
         open = new OpenTransaction(whole, openTransaction);
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
@@ -96,6 +97,16 @@ final class DispatchPipeline {
                 new RouteTable(assignment.pipeline().mappings()),
                 batches.lastSeqs().size());
         origins = new OriginRule(assignment.target().siteName());
+    }
+
+    /** Goes on with partitions that are numbered from 1 under another epoch; nothing may wait in batches. */
+    void renumber(Assignment assignment, long epoch, int partitions) {
+        batches = new PartitionBatches(this::send, epoch, Collections.nCopies(partitions, 0L), whole(assignment));
+        remap(assignment);
+    }
+
+    private static boolean whole(Assignment assignment) {
+        return assignment.pipeline().mode() == Pipeline.Mode.TRANSACTION;
     }
 
     /** The next message of the source log; null if none came within {@code wait}. */

@@ -5,6 +5,7 @@ import dev.sluice.broker.PublishFailed;
 import dev.sluice.dispatch.intake.PlaceLost;
 import dev.sluice.dispatch.intake.RewindRequest;
 import dev.sluice.dispatch.intake.RewindRequests;
+import dev.sluice.dispatch.intake.SinkReports;
 import dev.sluice.dispatch.intake.SourceLog;
 import dev.sluice.dispatch.intake.SourceMessage;
 import dev.sluice.dispatch.publish.Ownership;
@@ -12,24 +13,21 @@ import dev.sluice.dispatch.publish.PartitionPublisher;
 import dev.sluice.dispatch.publish.PartitionQueues;
 import dev.sluice.dispatch.state.Checkpoints;
 import dev.sluice.dispatch.state.DispatchState;
-import dev.sluice.dispatch.state.StateStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary,
- * goes back when a sink asks. Not thread-safe.
+ * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary,  * the number of
+ * partitions once the target has all that was sent, goes back when a sink asks. Not thread-safe.
  */
 final class DispatchRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchRun.class);
@@ -39,8 +37,6 @@ final class DispatchRun implements AutoCloseable {
     private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(60);
     /** How often a place is noted that moved without entries. */
     private static final Duration POSITION_PERIOD = Duration.ofSeconds(10);
-    /** A sink repeats its request while what it asked for is on its way. */
-    private static final Duration SAME_REQUEST_PERIOD = Duration.ofSeconds(60);
 
     private final String name;
     private final Ownership ownership;
@@ -49,8 +45,10 @@ final class DispatchRun implements AutoCloseable {
     private final PartitionPublisher publisher;
     private final Checkpoints checkpoints;
     private final RewindRequests requests;
-    private final Map<Integer, ServedRequest> served = new HashMap<>();
-    private final int partitions;
+    private final ServedRequests served = new ServedRequests();
+    private int partitions;
+    /** Under way while the number of partitions is to be another. */
+    private @Nullable TargetWait wait;
 
     private Assignment inEffect;
     private long epoch;
@@ -62,9 +60,6 @@ final class DispatchRun implements AutoCloseable {
 
     private @Nullable String probe;
     private DispatchPipeline pipeline;
-    private @Nullable String complaint;
-
-    private record ServedRequest(RewindRequest request, long nanos) {}
 
     private DispatchRun(Ownership ownership, Connection reading, Resume resume, Progress progress)
             throws IOException, InterruptedException {
@@ -111,21 +106,74 @@ final class DispatchRun implements AutoCloseable {
     /** What an operator should know although rows flow; null if nothing. */
     @Nullable
     String complaint() {
-        return complaint != null ? complaint : pipeline.log().problem();
+        return wait != null ? wait.reason() : pipeline.log().problem();
     }
 
     /** Takes a newer configuration into effect if what was numbered by the older one is behind. */
     void follow(Assignment newest) throws IOException, InterruptedException {
-        if (newest.version() == inEffect.version() || !nothingSentBeyond()) {
+        int wanted = newest.pipeline().partitions();
+        if (wanted == partitions) {
+            endWait();
+        }
+        if (!nothingSentBeyond()) {
+            if (wait != null) {
+                wait.release();
+            }
             return;
         }
-        if (!newest.pipeline().source().equals(inEffect.pipeline().source())) {
-            throw new PlaceLost("pipeline " + name + " is dispatched from source "
-                    + inEffect.pipeline().source() + " and cannot go over to source "
-                    + newest.pipeline().source());
+        if (newest.version() != inEffect.version()) {
+            if (!newest.pipeline().source().equals(inEffect.pipeline().source())) {
+                throw new PlaceLost("pipeline " + name + " is dispatched from source "
+                        + inEffect.pipeline().source() + " and cannot go over to source "
+                        + newest.pipeline().source());
+            }
+            takeEffect(newest);
+            LOG.info("pipeline {}: configuration {} in effect behind entry {}", name, newest.version(), pipeline.seq());
         }
-        takeEffect(newest);
-        LOG.info("pipeline {}: configuration {} in effect behind entry {}", name, newest.version(), pipeline.seq());
+        if (wanted != partitions && targetHasAll(wanted + " partitions take effect instead of " + partitions)) {
+            repartition(wanted);
+        }
+    }
+
+    /** A key that changes its partition must not overtake itself, so nothing is sent until the target has what was sent. */
+    private boolean targetHasAll(String purpose) throws IOException, InterruptedException {
+        if (wait == null) {
+            wait = new TargetWait(new SinkReports(reading, name), purpose);
+            LOG.info("pipeline {}: {}", name, wait.reason());
+        }
+        boolean held = wait.holds();
+        boolean over = wait.over(epoch, pipeline.partitionSeqs());
+        if (wait.holds() && !held) {
+            pipeline.flush();
+            settle(state(false));
+            LOG.info("pipeline {}: {}", name, wait.reason());
+        }
+        return over;
+    }
+
+    private void endWait() {
+        if (wait != null) {
+            wait.close();
+            wait = null;
+        }
+    }
+
+    /** Nothing is sent under the new numbers before the state says that they hold. */
+    private void repartition(int wanted) throws IOException, InterruptedException {
+        endWait();
+        int before = partitions;
+        partitions = wanted;
+        epoch++;
+        publisher.switchTo(queues(inEffect));
+        pipeline.renumber(inEffect, epoch, partitions);
+        settle(state(false));
+        LOG.info(
+                "pipeline {}: {} partitions instead of {} behind entry {}, partition epoch {}",
+                name,
+                partitions,
+                before,
+                pipeline.seq(),
+                epoch);
     }
 
     /** Dispatches the next message if one comes soon, and notes what is confirmed. */
@@ -134,6 +182,12 @@ final class DispatchRun implements AutoCloseable {
         RewindRequest request = requests.poll();
         if (request != null) {
             answer(request);
+        }
+        if (wait != null && wait.holds()) {
+            Thread.sleep(IDLE_WAIT.toMillis());
+            progress.atEnd(false);
+            checkpoint();
+            return;
         }
         SourceMessage message = pipeline.next(checkpoints.pending() ? CONFIRM_WAIT : IDLE_WAIT);
         if (message != null) {
@@ -168,6 +222,7 @@ final class DispatchRun implements AutoCloseable {
 
     @Override
     public void close() {
+        endWait();
         requests.close();
         pipeline.log().close();
         publisher.close();
@@ -210,16 +265,6 @@ final class DispatchRun implements AutoCloseable {
             publisher.switchTo(queues(next));
         }
         pipeline.remap(next);
-        complainOfPartitions(next);
-    }
-
-    private void complainOfPartitions(Assignment assignment) {
-        int wanted = assignment.pipeline().partitions();
-        complaint = wanted == partitions
-                ? null
-                : "keeps its " + partitions + " partitions: " + wanted
-                        + " cannot take effect on a pipeline that has run; set partitions back to " + partitions
-                        + ", or give the pipeline a new name";
     }
 
     private void checkpoint() throws IOException, InterruptedException {
@@ -241,40 +286,29 @@ final class DispatchRun implements AutoCloseable {
     }
 
     private void answer(RewindRequest request) throws IOException, InterruptedException {
-        ServedRequest last = served.get(request.partition());
-        if (last != null
-                && last.request.equals(request)
-                && System.nanoTime() - last.nanos < SAME_REQUEST_PERIOD.toNanos()) {
+        if (served.lately(request)) {
             return;
         }
         if (request.partition() < 0
-                || request.partition() >= partitions
                 || request.epoch() > epoch
                 || (request.epoch() == epoch
-                        && request.seq() >= pipeline.partitionSeqs().get(request.partition()))) {
+                        && (request.partition() >= partitions
+                                || request.seq() >= pipeline.partitionSeqs().get(request.partition())))) {
             LOG.warn("pipeline {}: {} asks for what was not sent yet; passing over it", name, request);
             return;
         }
         rewind(request);
-        served.put(request.partition(), new ServedRequest(request, System.nanoTime()));
+        served.add(request);
     }
 
     private void rewind(RewindRequest request) throws IOException, InterruptedException {
+        endWait(); // what was reported is not so any more
         pipeline.flush();
         settle(state(false));
         long sent = Math.max(sentUpTo, pipeline.seq());
-        Optional<DispatchState> found =
-                StateStream.before(ownership.connection(), name, request.partition(), request.epoch(), request.seq());
-        DispatchState back;
-        if (found.isEmpty()) {
-            back = fromTheFirstEntry(request);
-        } else if (found.get().epoch() == epoch) {
-            back = found.get();
-            if (back.configVersion() != inEffect.version()) {
-                inEffect = older(back.configVersion());
-            }
-        } else {
-            back = Resume.renumbered(found.get(), inEffect.version(), epoch + 1);
+        DispatchState back = Resume.before(request, ownership.connection(), reading, state(false), name);
+        if (back.configVersion() != inEffect.version()) {
+            inEffect = older(back.configVersion());
         }
         LOG.info(
                 "pipeline {}: partition {} lacks entries behind {} of epoch {}; going back from entry {} to {}",
@@ -301,24 +335,8 @@ final class DispatchRun implements AutoCloseable {
         progress.rewinds.increment();
     }
 
-    private DispatchState fromTheFirstEntry(RewindRequest request) throws IOException, InterruptedException {
-        String source = inEffect.pipeline().source();
-        if (!SourceLog.beginsAtFirstEntry(reading, source)) {
-            throw new PlaceLost("partition " + request.partition() + " of pipeline " + name + " lacks entries behind "
-                    + request.seq() + " of epoch " + request.epoch()
-                    + "; no state record is as old as that, and the source log no longer begins at its first entry");
-        }
-        DispatchState now = state(false);
-        return Resume.renumbered(
-                new DispatchState(
-                        source, 0, 0, -1, null, 0, epoch, partitions, now.partitionSeqs(), true, 0, List.of(), 0, null),
-                inEffect.version(),
-                epoch + 1);
-    }
-
     private DispatchPipeline pipeline(DispatchState state) throws IOException, InterruptedException {
         SourceLog log = SourceLog.open(reading, state.source(), state.place());
-        complainOfPartitions(inEffect);
         return new DispatchPipeline(
                 log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), state.open(), progress);
     }

@@ -3,6 +3,8 @@ package dev.sluice.dispatch;
 import com.rabbitmq.client.Connection;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.dispatch.intake.PlaceLost;
+import dev.sluice.dispatch.intake.RewindRequest;
+import dev.sluice.dispatch.intake.SourceLog;
 import dev.sluice.dispatch.state.ConfigHistory;
 import dev.sluice.dispatch.state.DispatchState;
 import dev.sluice.dispatch.state.StateStream;
@@ -36,7 +38,11 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
         Optional<DispatchState> last = StateStream.last(connection, name);
         if (last.isEmpty()) {
             LOG.info("pipeline {}: no state yet, beginning at the first record of the source log", name);
-            return new Resume(anew(newest), newest, 0);
+            DispatchState first = beginning(
+                    newest.pipeline().source(),
+                    newest.version(),
+                    newest.pipeline().partitions());
+            return new Resume(first, newest, 0);
         }
         DispatchState state = last.get();
         if (!state.source().equals(newest.pipeline().source())) {
@@ -72,7 +78,29 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 state.sourceSeq(),
                 newest.version(),
                 state.epoch() + 1);
-        return new Resume(renumbered(state, newest.version(), state.epoch() + 1), newest, 0);
+        return new Resume(renumbered(state, newest.version(), state.epoch() + 1, state.partitions()), newest, 0);
+    }
+
+    /** The state to go back to when a target lacks what was sent to it. */
+    static DispatchState before(
+            RewindRequest request, Connection states, Connection reading, DispatchState now, String pipeline)
+            throws IOException, InterruptedException {
+        Optional<DispatchState> found =
+                StateStream.before(states, pipeline, request.partition(), request.epoch(), request.seq());
+        if (found.isPresent()) {
+            return found.get().epoch() == now.epoch() ? found.get() : renumbered(found.get(), now);
+        }
+        if (!SourceLog.beginsAtFirstEntry(reading, now.source())) {
+            throw new PlaceLost("partition " + request.partition() + " of pipeline " + pipeline
+                    + " lacks entries behind " + request.seq() + " of epoch " + request.epoch()
+                    + "; no state record is as old as that, and the source log no longer begins at its first entry");
+        }
+        return renumbered(beginning(now.source(), now.configVersion(), now.partitions()), now);
+    }
+
+    /** A place, numbered from 1 under the epoch after the present one. */
+    private static DispatchState renumbered(DispatchState place, DispatchState now) {
+        return renumbered(place, now.configVersion(), now.epoch() + 1, now.partitions());
     }
 
     /** The mappings of an older version; empty if it is gone. */
@@ -82,16 +110,15 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
         return configuration.isPresent() ? Assignment.of(configuration.get(), pipeline) : Optional.empty();
     }
 
-    /** The state from which a pipeline begins at the first record of its source log. */
-    private static DispatchState anew(Assignment newest) {
-        int partitions = newest.pipeline().partitions();
+    /** The state before the first record of a source log. */
+    private static DispatchState beginning(String source, long version, int partitions) {
         return new DispatchState(
-                newest.pipeline().source(),
+                source,
                 0,
                 0,
                 -1,
                 null,
-                newest.version(),
+                version,
                 1,
                 partitions,
                 Collections.nCopies(partitions, 0L),
@@ -103,7 +130,7 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
     }
 
     /** A state whose partitions are numbered from 1 again, under another epoch. */
-    static DispatchState renumbered(DispatchState state, long version, long epoch) {
+    private static DispatchState renumbered(DispatchState state, long version, long epoch, int partitions) {
         return new DispatchState(
                 state.source(),
                 state.sourceEpoch(),
@@ -112,8 +139,8 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 state.transaction(),
                 version,
                 epoch,
-                state.partitions(),
-                Collections.nCopies(state.partitions(), 0L),
+                partitions,
+                Collections.nCopies(partitions, 0L),
                 true,
                 0,
                 List.of(),

@@ -226,26 +226,6 @@ class DispatchIT {
     }
 
     @Test
-    void anotherNumberOfPartitionsIsRefusedAndRowsKeepFlowing() throws Exception {
-        RandomChanges history = new RandomChanges(14);
-        fixture.log().claim(1, 0);
-        fixture.log().messages(1, history.next(50), new Random(3));
-        Dispatcher dispatcher = fixture.dispatcher("one");
-        dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
-        Fixture.awaitSeq(dispatcher, history.all().size());
-        dispatcher.configure(
-                fixture.test.configure(fixture.connection, TestPipeline.PLAIN, Pipeline.DesiredState.RUNNING, 6));
-        await().atMost(Fixture.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(Fixture.status(dispatcher).error()).contains("keeps its 4 partitions"));
-        fixture.log().messages(1, history.next(50), new Random(3));
-        try (FoldingSink sink = fixture.sink()) {
-            Fixture.awaitChanges(sink, Fixture.plain(history.all()));
-        }
-        assertThat(Fixture.status(dispatcher).state()).isEqualTo(State.RUNNING);
-    }
-
-    @Test
     void waitsForASourceLogThatIsNotThereYet() throws Exception {
         Dispatcher dispatcher = fixture.dispatcher("one");
         dispatcher.configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));

@@ -11,6 +11,8 @@ import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
 import dev.sluice.change.message.RowLine;
 import dev.sluice.change.message.TableLine;
+import dev.sluice.change.status.PartitionStatus;
+import dev.sluice.change.status.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ final class FoldingSink implements AutoCloseable {
     /** A row that counted. */
     record Row(int partition, TableLine table, String line, String id, String what, String transaction) {}
 
-    private final Channel channel;
+    private final List<Channel> channels = new ArrayList<>();
     private final long[] epochs;
     private final long[] seqs;
     private final Map<String, List<String>> changes = new TreeMap<>();
@@ -44,16 +48,23 @@ final class FoldingSink implements AutoCloseable {
     private long messages;
 
     FoldingSink(Connection connection, List<String> queues) throws IOException {
-        channel = connection.createChannel();
-        channel.basicQos(100);
+        this(connection, queues, partition -> 0);
+    }
+
+    /** One that dwells on each message of a partition for some milliseconds. */
+    FoldingSink(Connection connection, List<String> queues, IntUnaryOperator dwell) throws IOException {
         epochs = new long[queues.size()];
         seqs = new long[queues.size()];
         for (int i = 0; i < queues.size(); i++) {
             int partition = i;
+            Channel channel = connection.createChannel();
+            channels.add(channel);
+            channel.basicQos(100);
             channel.basicConsume(queues.get(i), false, new DefaultConsumer(channel) {
                 @Override
                 public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                         throws IOException {
+                    LockSupport.parkNanos(dwell.applyAsInt(partition) * 1_000_000L);
                     take(partition, properties, body);
                     channel.basicAck(envelope.getDeliveryTag(), false);
                 }
@@ -100,6 +111,25 @@ final class FoldingSink implements AutoCloseable {
         return Collections.unmodifiableList(copy);
     }
 
+    /** What a sink reports of a partition. */
+    synchronized PartitionStatus status(String pipeline, int partition) {
+        return new PartitionStatus(
+                pipeline,
+                partition,
+                State.RUNNING,
+                epochs[partition],
+                seqs[partition],
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                null);
+    }
+
     synchronized long epoch(int partition) {
         return epochs[partition];
     }
@@ -111,7 +141,9 @@ final class FoldingSink implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.abort();
+        for (Channel channel : channels) {
+            channel.abort();
+        }
     }
 
     private synchronized void take(int partition, AMQP.BasicProperties properties, byte[] body) {

@@ -39,7 +39,11 @@ final class TestPipeline {
     }
 
     List<String> queues() {
-        return IntStream.range(0, PARTITIONS)
+        return queues(PARTITIONS);
+    }
+
+    List<String> queues(int partitions) {
+        return IntStream.range(0, partitions)
                 .mapToObj(n -> BrokerNames.applyQueue(name, n))
                 .toList();
     }

@@ -21,12 +21,31 @@ final class Bank {
     private Bank() {}
 
     /** Makes the tables, empty. */
-    static void create(DatabaseServer server, String schema) throws SQLException {
+    static void create(DatabaseServer server, String schema) {
         server.execute(
                 "CREATE DATABASE " + schema,
                 "CREATE TABLE " + schema + ".checking (id INT PRIMARY KEY, balance INT NOT NULL, moves INT NOT NULL)",
                 "CREATE TABLE " + schema + ".saving (id INT PRIMARY KEY, owner VARCHAR(20) NOT NULL UNIQUE,"
                         + " balance INT NOT NULL, moves INT NOT NULL)");
+    }
+
+    /** Makes a target note each update that does not bring an account forward: one that is late, or comes twice. */
+    static void watchOrder(DatabaseServer target, String schema) {
+        target.execute(
+                "CREATE TABLE " + schema + ".disorder (id INT, was INT, became INT)",
+                "CREATE TRIGGER " + schema + ".forward BEFORE UPDATE ON " + schema + ".checking FOR EACH ROW"
+                        + " INSERT INTO " + schema + ".disorder SELECT OLD.id, OLD.moves, NEW.moves"
+                        + " FROM DUAL WHERE NEW.moves <= OLD.moves");
+    }
+
+    /** How many updates were noted. */
+    static long disorder(DatabaseServer target, String schema) throws SQLException {
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + schema + ".disorder")) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     /** Opens all accounts in one transaction. */

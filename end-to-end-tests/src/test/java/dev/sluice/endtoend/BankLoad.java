@@ -3,6 +3,7 @@ package dev.sluice.endtoend;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,12 @@ final class BankLoad implements AutoCloseable {
     private volatile @Nullable SQLException failure;
 
     BankLoad(DatabaseServer source, String schema, long seed) {
-        thread = new Thread(() -> run(source, schema, seed), "bank load");
+        this(source, schema, seed, Duration.ofMillis(2));
+    }
+
+    /** One that rests between transactions. */
+    BankLoad(DatabaseServer source, String schema, long seed, Duration pause) {
+        thread = new Thread(() -> run(source, schema, seed, pause), "bank load");
         thread.start();
     }
 
@@ -33,14 +39,14 @@ final class BankLoad implements AutoCloseable {
         }
     }
 
-    private void run(DatabaseServer source, String schema, long seed) {
+    private void run(DatabaseServer source, String schema, long seed, Duration pause) {
         Random random = new Random(seed);
         try (Connection connection = source.connect()) {
             connection.setAutoCommit(false);
             while (!closed) {
                 Bank.transfer(connection, schema, random);
                 transactions.incrementAndGet();
-                Thread.sleep(2);
+                Thread.sleep(pause.toMillis());
             }
         } catch (SQLException e) {
             failure = e;

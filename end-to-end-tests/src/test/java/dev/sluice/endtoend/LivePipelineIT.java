@@ -7,12 +7,15 @@ import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.check.TableComparison;
 import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.servers.DatabaseServer;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,7 @@ class LivePipelineIT {
     static void start() throws Exception {
         System.out.println("seed " + SEED);
         stack = Stack.start(
-                ProjectRoot.find().resolve("end-to-end-tests/target/live-pipeline-" + System.nanoTime()),
+                Files.createTempDirectory(ProjectRoot.find().resolve("end-to-end-tests/target"), "live-pipeline"),
                 List.of("dispatcher", "apply"),
                 System.out::println);
         admin = stack.services().admin();
@@ -81,6 +84,62 @@ class LivePipelineIT {
         }
     }
 
+    /** Fewer and then more, with what is to do it killed in the middle; no account goes back to an earlier state. */
+    @Test
+    void theNumberOfPartitionsChangesUnderLoad() throws Exception {
+        Bank.create(stack.source(), "spread");
+        Bank.create(stack.target(), "spread");
+        Bank.watchOrder(stack.target(), "spread");
+        admin.create("/channels", channel("spread", 8));
+        awaitRunning("spread");
+        Random random = new Random(SEED);
+        Bank.open(stack.source(), "spread");
+        // as much as the target can follow: the change waits until it has all that was sent
+        try (BankLoad load = new BankLoad(stack.source(), "spread", SEED, Duration.ofMillis(20))) {
+            for (int partitions : List.of(3, 12)) {
+                Thread.sleep(2_000);
+                long epoch = status("spread").at("/dispatch/epoch").asLong();
+                long asked = System.nanoTime();
+                wish("spread", partitions);
+                killOneOf("apply", random);
+                killOneOf("dispatcher", random);
+                awaitPartitions("spread", partitions);
+                System.out.printf(
+                        "%d partitions after %d ms, in spite of two kills%n",
+                        partitions, (System.nanoTime() - asked) / 1_000_000);
+                assertThat(status("spread").at("/dispatch/epoch").asLong()).isEqualTo(epoch + 1);
+                killOneOf("dispatcher", random);
+            }
+            System.out.println(load.transactions() + " transactions");
+        }
+        awaitEqual("spread", "spread");
+        assertThat(Bank.disorder(stack.target(), "spread")).as("seed %d", SEED).isZero();
+        assertThat(status("spread").at("/dispatch/partitionSeqs").valueStream())
+                .as("rows in all of them")
+                .allMatch(seq -> seq.asLong() > 0);
+    }
+
+    private static void awaitPartitions(String pipeline, int partitions) {
+        await(() -> assertThat(status(pipeline).at("/dispatch/partitionSeqs").size())
+                .isEqualTo(partitions));
+    }
+
+    private static void wish(String pipeline, int partitions) throws Exception {
+        assertThat(admin.put("/channels/" + pipeline, channel(pipeline, partitions))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** One pipeline of the same name between schemas of the same name. */
+    private static Map<String, Object> channel(String name, int partitions) {
+        return Map.of(
+                "name", name, "pipelines", List.of(pipeline(name, name, name, Map.of("partitions", partitions))));
+    }
+
+    private static void await(ThrowingRunnable condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(condition);
+    }
+
     private static void killOneOf(String service, Random random) throws Exception {
         var instances = stack.services().all(service);
         var victim = instances.get(random.nextInt(instances.size()));
@@ -90,29 +149,27 @@ class LivePipelineIT {
     }
 
     private static void awaitEqual(String schema, String copy) {
-        for (String table : List.of("checking", "saving")) {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> {
-                        try (Connection source = stack.source().connect();
-                                Connection target = stack.target().connect()) {
-                            assertThat(TableComparison.compare(source, schema + "." + table, target, copy + "." + table)
-                                            .toString())
-                                    .endsWith("all equal");
-                        }
-                    });
-        }
+        awaitEqual(schema, copy, "checking");
+        awaitEqual(schema, copy, "saving");
+    }
+
+    private static void awaitEqual(String schema, String copy, String table) {
+        await(() -> {
+            try (Connection source = stack.source().connect();
+                    Connection target = stack.target().connect()) {
+                assertThat(TableComparison.compare(source, schema + "." + table, target, copy + "." + table)
+                                .toString())
+                        .endsWith("all equal");
+            }
+        });
     }
 
     private static void awaitRunning(String... pipelines) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> assertThat(
-                        pipelines)
-                .allSatisfy(name -> {
-                    var status = status(name);
-                    assertThat(status.path("state").asString()).isEqualTo("RUNNING");
-                    assertThat(status.at("/capture/state").asString()).isEqualTo("RUNNING");
-                }));
+        await(() -> assertThat(pipelines).allSatisfy(name -> {
+            var status = status(name);
+            assertThat(status.path("state").asString()).isEqualTo("RUNNING");
+            assertThat(status.at("/capture/state").asString()).isEqualTo("RUNNING");
+        }));
     }
 
     private static tools.jackson.databind.JsonNode status(String pipeline) throws Exception {
@@ -128,7 +185,7 @@ class LivePipelineIT {
 
     private static Map<String, Object> pipeline(
             String name, String schema, String targetSchema, Map<String, Object> more) {
-        Map<String, Object> all = new java.util.HashMap<>(Map.of(
+        Map<String, Object> all = new HashMap<>(Map.of(
                 "name", name,
                 "source", "bank-source",
                 "target", "bank-target",

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Assignments {
     private Assignments() {}
 
-    /** Each partition of each pipeline that is not stopped and whose target is of one of these kinds. */
+    /** Each partition, also those that a pipeline had before, of each pipeline that is not stopped and whose target is of one of these kinds. */
     static Set<TargetPartition> of(Configuration configuration, Set<DataSource.Kind> kinds) {
         Set<TargetPartition> wanted = new LinkedHashSet<>();
         configuration
@@ -25,7 +25,7 @@ final class Assignments {
                     if (target.isPresent()
                             && source.isPresent()
                             && kinds.contains(target.get().kind())) {
-                        for (int n = 0; n < pipeline.partitions(); n++) {
+                        for (int n = 0; n < pipeline.partitionQueues(); n++) {
                             wanted.add(new TargetPartition(
                                     new Partition(pipeline.name(), n),
                                     target.get(),

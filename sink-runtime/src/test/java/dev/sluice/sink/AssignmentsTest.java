@@ -31,6 +31,17 @@ class AssignmentsTest {
     }
 
     @Test
+    void emptiesTheQueuesThatAPipelineHadBefore() {
+        Pipeline four = new Pipeline("to-db", "src", "db", Pipeline.DesiredState.RUNNING, 1, 4, List.of());
+        Pipeline three = new Pipeline("to-db", "src", "db", Pipeline.DesiredState.RUNNING, 1, 3, List.of());
+        Configuration fewer = configuration(Pipeline.DesiredState.RUNNING)
+                .withChannels(List.of(new Channel("c", List.of(three.following(four)))));
+        assertThat(Assignments.of(fewer, DATABASES))
+                .extracting(partition -> partition.partition().number())
+                .containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
     void leavesAStoppedPipelineAlone() {
         assertThat(Assignments.of(configuration(Pipeline.DesiredState.STOPPED), DATABASES))
                 .isEmpty();

@@ -42,8 +42,5 @@ final class FixedFields {
         if (then.mode() != now.mode()) {
             errors.add(new FieldError(at + ".mode", "must stay " + then.mode() + FIX));
         }
-        if (then.partitions() != now.partitions()) {
-            errors.add(new FieldError(at + ".partitions", "must stay " + then.partitions() + FIX));
-        }
     }
 }

@@ -58,7 +58,8 @@ public class Configurations {
         if (expected != null && expected != before.version()) {
             throw stale("The configuration is at version " + before.version() + ", not " + expected);
         }
-        Configuration next = change.apply(before.document()).asVersion(before.version() + 1);
+        Configuration next = FormerPartitions.kept(before.document(), change.apply(before.document()))
+                .asVersion(before.version() + 1);
         List<ConfigurationProblem> problems = ConfigurationValidator.problems(next);
         if (!problems.isEmpty()) {
             throw Refusal.invalid(problems.stream()

@@ -8,10 +8,22 @@ import java.util.List;
 final class Backlog {
     private Backlog() {}
 
-    /** What was sent to a partition and is not yet at the target. */
-    static long of(List<Long> sent, Reported<PartitionStatus> partition) {
+    /**
+     * What was sent to a partition and is not yet at the target. Numbers of another epoch say nothing: a higher one is begun
+     * when the target has all of the lower one.
+     */
+    static long of(DispatchStatus dispatch, Reported<PartitionStatus> partition) {
         int number = partition.status().partition();
-        return partition.placeUnknown() || number >= sent.size() ? 0 : Math.max(0, sent.get(number) - partition.seq());
+        return partition.placeUnknown() || number >= dispatch.partitionSeqs().size()
+                ? 0
+                : Math.max(0, dispatch.partitionSeqs().get(number) - applied(dispatch, partition));
+    }
+
+    /** Up to where the target has what the dispatcher numbers now. */
+    static long applied(DispatchStatus dispatch, Reported<PartitionStatus> partition) {
+        return partition.epoch() == dispatch.epoch()
+                ? partition.seq()
+                : partition.epoch() > dispatch.epoch() ? Long.MAX_VALUE : 0;
     }
 
     /**
@@ -22,7 +34,7 @@ final class Backlog {
     static long of(long captured, DispatchStatus dispatch, List<Reported<PartitionStatus>> partitions) {
         long toDispatch = Math.max(0, captured - dispatch.sourceSeq());
         long toApply = partitions.stream()
-                .mapToLong(partition -> of(dispatch.partitionSeqs(), partition))
+                .mapToLong(partition -> of(dispatch, partition))
                 .sum();
         return toDispatch + toApply;
     }

@@ -40,8 +40,9 @@ final class PipelineBoard {
         Optional<Reported<CaptureStatus>> capture = fleet.capture(pipeline.source(), now);
         Optional<Reported<DispatchStatus>> dispatch = fleet.dispatch(pipeline.name(), now);
         PipelineMemory memory = memories.computeIfAbsent(pipeline.name(), name -> new PipelineMemory());
-        List<Long> sent = dispatch.map(found -> found.status().partitionSeqs()).orElse(List.of());
-        List<Reported<PartitionStatus>> partitions = IntStream.range(0, Math.max(pipeline.partitions(), sent.size()))
+        int sentTo =
+                dispatch.map(found -> found.status().partitionSeqs().size()).orElse(0);
+        List<Reported<PartitionStatus>> partitions = IntStream.range(0, Math.max(pipeline.partitions(), sentTo))
                 .mapToObj(partition -> fleet.partition(pipeline.name(), partition, now))
                 .flatMap(Optional::stream)
                 .toList();
@@ -69,7 +70,8 @@ final class PipelineBoard {
                 partitions.stream()
                         .map(partition -> PartitionView.of(
                                 partition,
-                                Backlog.of(sent, partition),
+                                dispatch.map(found -> Backlog.of(found.status(), partition))
+                                        .orElse(0L),
                                 lags.getOrDefault(partition.status().partition(), List.of()),
                                 now))
                         .toList(),
@@ -80,14 +82,14 @@ final class PipelineBoard {
                 LagHistogram.percentile(allLags, 0.5),
                 LagHistogram.percentile(allLags, 0.99),
                 behind,
-                stall(pipeline, memory, capture, captured, dispatched, sent, partitions, now),
+                stall(pipeline, memory, capture, captured, dispatched, dispatch, partitions, now),
                 desired(
                         pipeline.name(),
                         memory,
                         sink,
                         source.rowsPerSecond(),
                         captured - dispatched,
-                        sent,
+                        dispatch,
                         partitions,
                         now),
                 partitions.stream()
@@ -101,7 +103,7 @@ final class PipelineBoard {
             Optional<Reported<CaptureStatus>> capture,
             long captured,
             long dispatched,
-            List<Long> sent,
+            Optional<Reported<DispatchStatus>> dispatch,
             List<Reported<PartitionStatus>> partitions,
             Instant now) {
         // one that is paused or stopped stands because somebody wants it to; its patience begins anew afterwards
@@ -110,7 +112,7 @@ final class PipelineBoard {
             return null;
         }
         return memory.stalls
-                .look(capture, captured, dispatched, sent, partitions, now)
+                .look(capture, captured, dispatched, dispatch, partitions, now)
                 .orElse(null);
     }
 
@@ -120,13 +122,14 @@ final class PipelineBoard {
             String sink,
             double captured,
             long inLog,
-            List<Long> sent,
+            Optional<Reported<DispatchStatus>> dispatch,
             List<Reported<PartitionStatus>> partitions,
             Instant now) {
         double read = fleet.dispatchedPerSecond(pipeline, DispatchStatus::read, now);
         double arriving = fleet.dispatchedPerSecond(pipeline, DispatchStatus::dispatched, now);
         long inQueues = partitions.stream()
-                .mapToLong(partition -> Backlog.of(sent, partition))
+                .mapToLong(partition -> dispatch.map(found -> Backlog.of(found.status(), partition))
+                        .orElse(0L))
                 .sum();
         int working = (int) partitions.stream()
                 .filter(partition -> partition.alive() && partition.state() == State.RUNNING)
@@ -142,7 +145,9 @@ final class PipelineBoard {
                                 inQueues,
                                 fleet.rowsPerSecond(pipeline, now),
                                 working,
-                                Math.max(1, sent.size()),
+                                dispatch.map(found ->
+                                                found.status().partitionSeqs().size())
+                                        .orElse(1),
                                 now)));
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,12 @@ record PipelineState(ShownState shown, @Nullable String error) {
                 }
             }
         }
-        return new PipelineState(otherwise, null);
+        String complaint = stages.stream()
+                .map(Stage::reason)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new PipelineState(otherwise, complaint);
     }
 
     private record Stage(String name, State state, @Nullable String error) {

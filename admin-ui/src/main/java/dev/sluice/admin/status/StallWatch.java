@@ -2,6 +2,7 @@ package dev.sluice.admin.status;
 
 import dev.sluice.admin.status.StatusView.Stall;
 import dev.sluice.change.status.CaptureStatus;
+import dev.sluice.change.status.DispatchStatus;
 import dev.sluice.change.status.PartitionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,16 +26,12 @@ final class StallWatch {
     private long unread;
     private int growths;
 
-    /**
-     * Looks once.
-     *
-     * @param sent last entry that the dispatcher sent to each partition
-     */
+    /** Looks once. */
     Optional<Stall> look(
             Optional<Reported<CaptureStatus>> capture,
             long captured,
             long dispatched,
-            List<Long> sent,
+            Optional<Reported<DispatchStatus>> dispatch,
             List<Reported<PartitionStatus>> partitions,
             Instant now) {
         Stall stall = null;
@@ -42,18 +39,25 @@ final class StallWatch {
             stall = since("capture", "the source writes, the capture does not read on");
         }
         if (stands("dispatcher", captured > dispatched, dispatched, now)) {
-            stall = since("dispatcher", "the source log grows, nothing is sent to the partitions");
+            String error = dispatch.map(found -> found.status().error()).orElse(null);
+            stall = since(
+                    "dispatcher",
+                    "the source log grows, nothing is sent to the partitions" + (error == null ? "" : ": " + error));
         }
-        for (int p = 0; p < sent.size(); p++) {
+        if (dispatch.isEmpty()) {
+            return Optional.ofNullable(stall);
+        }
+        DispatchStatus sent = dispatch.get().status();
+        for (int p = 0; p < sent.partitionSeqs().size(); p++) {
             int number = p;
             Reported<PartitionStatus> partition = partitions.stream()
                     .filter(each -> each.status().partition() == number)
                     .findFirst()
                     .orElse(null);
-            long applied = partition == null ? 0 : partition.seq();
+            long applied = partition == null ? 0 : Backlog.applied(sent, partition);
             List<Long> place = List.of(partition == null ? 0 : partition.epoch(), applied);
             boolean named = stall != null && stall.stage().equals("apply");
-            if (stands("apply " + p, sent.get(p) > applied, place, now) && !named) {
+            if (stands("apply " + p, sent.partitionSeqs().get(p) > applied, place, now) && !named) {
                 String error = partition == null ? null : partition.status().error();
                 stall = new Stall(
                         "apply",

@@ -245,6 +245,21 @@ class StatusBoardTest {
     }
 
     @Test
+    void countsWhatIsNumberedAnewAndSaysWhatARunningDispatcherWaitsFor() {
+        dispatch("dispatcher-1", State.RUNNING, 100, List.of(60L, 40L));
+        sink("apply-1", partition(0, State.RUNNING, 60, 60), partition(1, State.RUNNING, 40, 40));
+        assertThat(pipeline().backlog()).isZero();
+        DispatchStatus other = new DispatchStatus(
+                "p", State.RUNNING, 1, 1, 1, 100, 0, 0, 2, List.of(7L, 5L, 3L), 0, "waiting for the target");
+        board.accept(
+                new ServiceStatus("dispatcher", "dispatcher-1", "1", now, 1, List.of(), List.of(other), List.of()),
+                now);
+        assertThat(pipeline().backlog()).isEqualTo(12);
+        assertThat(pipeline().state()).isEqualTo(ShownState.RUNNING);
+        assertThat(pipeline().error()).isEqualTo("dispatcher: waiting for the target");
+    }
+
+    @Test
     void showsAPausedPipelineAsPausedAndAStoppedOneAsStopped() {
         dispatch("dispatcher-1", State.PAUSED, 100, List.of(60L, 40L));
         desired = Pipeline.DesiredState.PAUSED;

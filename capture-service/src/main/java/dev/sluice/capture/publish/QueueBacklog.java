@@ -46,7 +46,7 @@ public final class QueueBacklog implements ToLongFunction<Snapshot> {
         }
         long sum = 0;
         try (Channel channel = connection.createChannel()) {
-            for (int n = 0; n < pipeline.partitions(); n++) {
+            for (int n = 0; n < pipeline.partitionQueues(); n++) {
                 sum += channel.messageCount(
                         BrokerNames.partitionQueue(target.get().kind(), pipeline.name(), n));
             }

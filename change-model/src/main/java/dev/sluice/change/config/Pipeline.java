@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mappings the first that matches a table decides; a table that none matches is left out
  * @param apply what happens to rows that cannot be applied, if the target is a database; null for the defaults
  * @param mode what is kept whole at the target
+ * @param partitionsBefore the most partitions it had earlier, whose queues may not be empty yet; null if never more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -27,7 +28,8 @@ public record Pipeline(
         int partitions,
         List<Mapping> mappings,
         @Nullable ApplyRules apply,
-        Mode mode) {
+        Mode mode,
+        @Nullable Integer partitionsBefore) {
     public static final int DEFAULT_PARTITIONS = 8;
 
     /** A document may leave out the mode. */
@@ -57,7 +59,7 @@ public record Pipeline(
             int partitions,
             List<Mapping> mappings,
             @Nullable ApplyRules apply) {
-        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW);
+        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW, null);
     }
 
     /** What a reader of the target never sees half of. */
@@ -79,7 +81,19 @@ public record Pipeline(
 
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
-        return new Pipeline(name, source, target, wanted, newGeneration, partitions, mappings, apply, mode);
+        return new Pipeline(
+                name, source, target, wanted, newGeneration, partitions, mappings, apply, mode, partitionsBefore);
+    }
+
+    /** The same as the next of a pipeline that runs: queues that only the earlier one filled are still to be emptied. */
+    public Pipeline following(Pipeline earlier) {
+        Integer before = earlier.partitionQueues() > partitions ? earlier.partitionQueues() : null;
+        return new Pipeline(name, source, target, state, generation, partitions, mappings, apply, mode, before);
+    }
+
+    /** How many partition queues may hold something. */
+    public int partitionQueues() {
+        return partitionsBefore == null ? partitions : Math.max(partitions, partitionsBefore);
     }
 
     /** The rules in effect. */

@@ -43,6 +43,10 @@ final class PipelineRules {
         if (pipeline.partitions() < 1 || pipeline.partitions() > MAX_PARTITIONS) {
             add(at + ".partitions", pipeline.partitions() + " is out of range; use 1 to " + MAX_PARTITIONS);
         }
+        if (pipeline.partitionsBefore() != null
+                && (pipeline.partitionsBefore() < 1 || pipeline.partitionsBefore() > MAX_PARTITIONS)) {
+            add(at + ".partitionsBefore", "is out of range; leave it out or use 1 to " + MAX_PARTITIONS);
+        }
         Optional<DataSource> source = find(pipeline.source(), at + ".source");
         Optional<DataSource> target = find(pipeline.target(), at + ".target");
         if (pipeline.mode() == Pipeline.Mode.TRANSACTION) {

@@ -284,8 +284,9 @@ public final class PartitionWorker {
     }
 
     private void wrote(RowBatch batch, WriteOutcome.Written outcome) {
-        progress.wrote(batch, outcome.missing());
+        // first what is parked: who sees the new watermark must see that, too
         noteParked(batch);
+        progress.wrote(batch, outcome.missing());
     }
 
     private void noteParked(RowBatch batch) {
