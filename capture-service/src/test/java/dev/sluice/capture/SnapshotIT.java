@@ -11,6 +11,8 @@ import dev.sluice.change.status.SnapshotStatus.Phase;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.MariaDbServer;
+import dev.sluice.testsupport.servers.MariaDbVersion;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.MySqlVersion;
 import dev.sluice.testsupport.servers.ServerOptions;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that were there before the capture enter the log while they are changed; the log then leads to the table. */
 class SnapshotIT {
@@ -62,6 +66,65 @@ class SnapshotIT {
                 ServerOptions.defaults().with("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF"));
         open.add(0, server);
         copiesUnderLoad(server, 4_000);
+    }
+
+    /** Servers that do not log the names of columns. */
+    private enum Bare {
+        MYSQL_5_7,
+        MYSQL_8_MINIMAL,
+        MARIADB_NO_LOG;
+
+        DatabaseServer start() {
+            return switch (this) {
+                case MYSQL_5_7 -> MySqlServer.start(MySqlVersion.V5_7_22, ServerOptions.defaults());
+                case MYSQL_8_MINIMAL ->
+                    MySqlServer.start(
+                            MySqlVersion.V8_0_15, ServerOptions.defaults().with("--binlog-row-metadata=MINIMAL"));
+                case MARIADB_NO_LOG ->
+                    MariaDbServer.start(
+                            MariaDbVersion.V10_11_5, ServerOptions.defaults().with("--binlog-row-metadata=NO_LOG"));
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bare.class)
+    @Tag("extended")
+    void theLogLeadsToTheTablesWhereTheBinlogDoesNotNameColumns(Bare bare) throws Exception {
+        DatabaseServer server = bare.start();
+        open.add(0, server);
+        copiesUnderLoad(server, 4_000);
+    }
+
+    /** The server makes a primary key of its own for a table without one; it is a column of the copy as of the binlog. */
+    @Test
+    @Tag("extended")
+    void aGeneratedPrimaryKeyIsAKey() throws Exception {
+        MySqlServer server = MySqlServer.start(MySqlVersion.V9_7, ServerOptions.defaults());
+        open.add(0, server);
+        String schema = Databases.create(server);
+        server.execute(
+                "SET SESSION sql_generate_invisible_primary_key = ON",
+                "CREATE TABLE " + schema + ".t (a INT, b VARCHAR(20))",
+                "INSERT INTO " + schema + ".t VALUES (1, 'same'), (1, 'same'), (2, 'other')");
+        DataSource source = TestServers.source(name, server);
+        TestServers.configure(source, schema, List.of(snapshot("generated", schema, null)));
+        CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
+        open.add(instance::stop);
+        awaitPhase(instance, Phase.DONE);
+        server.execute("UPDATE " + schema + ".t SET b = 'changed' WHERE a = 2");
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readRows(schema + ".t", 4);
+            assertThat(log.rows(schema + ".t")).allSatisfy(entry -> {
+                assertThat(entry.table().columns())
+                        .extracting(column -> column.name())
+                        .containsExactly("my_row_id", "a", "b");
+                assertThat(entry.table().key()).containsExactly(0);
+            });
+            assertThat(folded(log, schema + ".t", List.of("my_row_id")).values())
+                    .containsExactlyInAnyOrder(
+                            List.of("1", "1", "same"), List.of("2", "1", "same"), List.of("3", "2", "changed"));
+        }
     }
 
     private void copiesUnderLoad(DatabaseServer server, int rows) throws Exception {

@@ -3,12 +3,14 @@ package dev.sluice.capture.snapshot;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.TableShape;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the thread that reads the binlog and the one that copies rows meet. The reading thread is inside while a
+ * Where the thread that reads the binlog and those that copy rows meet. The reading thread is inside while a
  * transaction is open; whoever else is inside finds the source log between two transactions and may write to it.
  * Thread-safe.
  */
@@ -18,7 +20,9 @@ public final class SnapshotGate {
 
     private final Condition moved = lock.newCondition();
     private Place place;
-    private @Nullable ChunkWindow window;
+    /** One for each chunk that is being read. */
+    private final List<ChunkWindow> windows = new ArrayList<>();
+
     private long schemaChanges;
 
     /** A gate for a log that goes on at a position; the file may be empty where it is not known yet. */
@@ -33,18 +37,15 @@ public final class SnapshotGate {
 
     /** The reading thread met a row. */
     public void row(TableShape table, DecodedRow row) {
-        ChunkWindow open = window;
-        if (open != null) {
-            open.row(table, row);
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).row(table, row);
         }
     }
 
     /** The reading thread met a statement that may have changed tables. */
     public void ddl() {
         schemaChanges++;
-        if (window != null) {
-            window.broke("a statement changed tables meanwhile");
-        }
+        windows.forEach(window -> window.broke("a statement changed tables meanwhile"));
     }
 
     /** The reading thread is behind a transaction, or farther without one; called inside. */
@@ -71,13 +72,13 @@ public final class SnapshotGate {
 
     /** Notes from here on what changes; called inside. */
     Place open(ChunkWindow next) {
-        window = next;
+        windows.add(next);
         return place;
     }
 
     /** Notes no more; called inside. */
-    void closeWindow() {
-        window = null;
+    void close(ChunkWindow window) {
+        windows.remove(window);
     }
 
     /** How many statements may have changed tables so far; called inside. */

@@ -6,14 +6,15 @@ import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.SnapshotLine.Phase;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One snapshot while it is being copied: its tables, one after the other. Not thread-safe. */
+/** One snapshot while it is being copied: its tables, some of them side by side. Not thread-safe, but for the chunks it reads at once. */
 final class SnapshotRun {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotRun.class);
 
@@ -22,17 +23,32 @@ final class SnapshotRun {
             Set.of(1044, 1054, 1064, 1142, 1143, 1146, 1176, 1227, 1235, 1267, 1271, 1305, 1370, 1525);
 
     private final CopySource source;
+    private final Lanes lanes;
     private final SnapshotGate gate;
     private final Throttle throttle;
     private final Snapshot snapshot;
     private final RateMeter rate = new RateMeter();
+    private final List<Lane> copying = new ArrayList<>();
     private TablePlan plan;
+    /** Changes inside the gate while chunks are read. */
     private SnapshotLine state;
-    private @Nullable TableCopy copy;
-    private int part;
 
-    SnapshotRun(CopySource source, SnapshotGate gate, Throttle throttle, Snapshot snapshot, SnapshotLine state) {
+    /** A table that is being copied over one of the connections. */
+    private record Lane(int number, TablePlan.Step step, TableCopy copy) {}
+
+    /** Why a chunk was not written; both null if it was. */
+    private record Outcome(
+            Lane lane, @Nullable String note, @Nullable String failure) {}
+
+    SnapshotRun(
+            CopySource source,
+            Lanes lanes,
+            SnapshotGate gate,
+            Throttle throttle,
+            Snapshot snapshot,
+            SnapshotLine state) {
         this.source = source;
+        this.lanes = lanes;
         this.gate = gate;
         this.throttle = throttle;
         this.snapshot = snapshot;
@@ -43,6 +59,7 @@ final class SnapshotRun {
     /** Finds out which tables are left. */
     void plan(Configuration configuration) throws IOException {
         plan = TablePlan.of(snapshot, configuration, SourceTables.all(source.connection()), state);
+        state = state.keeping(plan::has);
         LOG.info(
                 "snapshot {}: {} tables to copy, about {} rows",
                 snapshot.name(),
@@ -58,17 +75,40 @@ final class SnapshotRun {
         return state;
     }
 
-    TablePlan plan() {
-        return plan;
+    /** How many tables are being copied. */
+    int sideBySide() {
+        return copying.size();
     }
 
     int tablesLeft() {
-        return plan.steps().size() + (copy == null ? 0 : 1);
+        return plan.steps().size() + copying.size();
     }
 
-    /** Rows of the present table as the source estimates them; 0 if there is none. */
-    long presentEstimate() {
-        return copy == null ? 0 : copy.name().estimate();
+    /** How many rows are left, as the source estimates them. */
+    long rowsLeft() {
+        long left = plan.estimate();
+        for (Lane lane : copying) {
+            left += Math.max(0, lane.step.name().estimate() - rowsOf(lane.step));
+        }
+        return left;
+    }
+
+    /** Rows of a table that is being copied, as the source estimates them; 0 if it is not. */
+    long estimate(String schema, String table) {
+        return copying.stream()
+                .map(lane -> lane.step.name())
+                .filter(name -> name.schema().equals(schema) && name.table().equals(table))
+                .mapToLong(TableName::estimate)
+                .sum();
+    }
+
+    private long rowsOf(TablePlan.Step step) {
+        TableName name = step.name();
+        return state.isAt(step.part(), name.schema(), name.table())
+                ? state.tableRows()
+                : state.find(step.part(), name.schema(), name.table())
+                        .map(SnapshotLine.Beside::tableRows)
+                        .orElse(0L);
     }
 
     double rowsPerSecond() {
@@ -82,46 +122,60 @@ final class SnapshotRun {
     }
 
     /**
-     * Copies the next chunk.
+     * Copies the next chunk of each table that is begun.
      *
      * @param states takes the new state and gives the states of all snapshots with it
-     * @return why it was not used; null if it was
+     * @return why none was used; null if one was
      */
     @Nullable
     String step(LogSink sink, States states) throws IOException, InterruptedException {
-        if (copy == null && !begin()) {
+        begin();
+        if (copying.isEmpty()) {
             finish(sink, states);
             return null;
         }
-        TableCopy now = Objects.requireNonNull(copy);
+        int most = throttle.mostRows(snapshot, copying.size());
+        List<Outcome> outcomes = lanes.atOnce(List.copyOf(copying), lane -> chunk(lane, most, sink, states));
+        for (Outcome outcome : outcomes) {
+            if (outcome.failure != null) {
+                failed(outcome.lane, outcome.failure, sink, states);
+            }
+        }
+        return outcomes.stream().allMatch(outcome -> outcome.note != null)
+                ? outcomes.stream().map(Outcome::note).distinct().collect(Collectors.joining("; "))
+                : null;
+    }
+
+    private Outcome chunk(Lane lane, int most, LogSink sink, States states) throws IOException, InterruptedException {
+        TableName name = lane.step.name();
+        int part = lane.step.part();
         try {
-            return now.next(afterKey(now), throttle.mostRows(snapshot), (chunk, window, progress) -> {
-                SnapshotLine next = state.read(
-                        part,
-                        now.name().schema(),
-                        now.name().table(),
-                        progress.rows(),
-                        progress.after(),
-                        progress.end());
-                sink.copied(
-                        snapshot.name(), snapshot.pipelines(), rows -> chunk.writeTo(rows, window), states.with(next));
-                state = next;
-                rate.read(progress.rows());
-                throttle.read(snapshot, progress.rows());
-                if (progress.end()) {
-                    LOG.info("snapshot {}: {} is copied, {} rows", snapshot.name(), now.name(), next.tableRows());
-                    copy = null;
-                }
-            });
+            String note = lane.copy.next(
+                    state.afterKey(part, name.schema(), name.table()), most, (chunk, window, progress) -> {
+                        SnapshotLine next = state.read(
+                                part, name.schema(), name.table(), progress.rows(), progress.after(), progress.end());
+                        sink.copied(
+                                snapshot.name(),
+                                snapshot.pipelines(),
+                                rows -> chunk.writeTo(rows, window),
+                                states.with(next));
+                        state = next;
+                        rate.read(progress.rows());
+                        throttle.read(snapshot, progress.rows());
+                        if (progress.end()) {
+                            LOG.info("snapshot {}: {} is copied", snapshot.name(), name);
+                            copying.remove(lane);
+                        }
+                    });
+            return new Outcome(lane, note, null);
         } catch (CannotCopy e) {
-            failed(now, String.valueOf(e.getMessage()), sink, states);
+            return new Outcome(lane, null, String.valueOf(e.getMessage()));
         } catch (ServerError e) {
             if (!HOPELESS.contains(e.code())) {
                 throw e;
             }
-            failed(now, String.valueOf(e.getMessage()), sink, states);
+            return new Outcome(lane, null, String.valueOf(e.getMessage()));
         }
-        return null;
     }
 
     /** Ends it for good. */
@@ -129,32 +183,36 @@ final class SnapshotRun {
         state = state.ended(phase);
     }
 
-    private boolean begin() throws IOException {
-        if (plan.steps().isEmpty()) {
-            return false;
+    /** Begins tables as long as there is a connection for one. */
+    private void begin() throws IOException {
+        for (int number = 0; number < lanes.count() && !plan.steps().isEmpty(); number++) {
+            if (isFree(number)) {
+                TablePlan.Step step = plan.steps().get(0);
+                CopySource own = lanes.source(number);
+                TableCopy copy = new TableCopy(
+                        own.connection(),
+                        own.view(),
+                        gate,
+                        step.name(),
+                        snapshot.tables().get(step.part()));
+                plan = new TablePlan(plan.steps().subList(1, plan.steps().size()));
+                state = state.begin(
+                        step.part(), step.name().schema(), step.name().table());
+                copying.add(new Lane(number, step, copy));
+                LOG.info("snapshot {}: copying {}", snapshot.name(), step.name());
+            }
         }
-        TablePlan.Step step = plan.steps().get(0);
-        plan = new TablePlan(plan.steps().subList(1, plan.steps().size()));
-        part = step.part();
-        copy = new TableCopy(
-                source.connection(),
-                source.view(),
-                gate,
-                step.name(),
-                snapshot.tables().get(part));
-        LOG.info("snapshot {}: copying {}", snapshot.name(), step.name());
-        return true;
     }
 
-    private @Nullable List<String> afterKey(TableCopy now) {
-        return state.isAt(part, now.name().schema(), now.name().table()) ? state.after() : null;
+    private boolean isFree(int number) {
+        return copying.stream().noneMatch(lane -> lane.number == number);
     }
 
-    private void failed(TableCopy now, String why, LogSink sink, States states)
-            throws IOException, InterruptedException {
-        LOG.error("snapshot {}: {} cannot be copied: {}", snapshot.name(), now.name(), why);
-        state = state.failed(part, now.name().schema(), now.name().table(), why);
-        copy = null;
+    private void failed(Lane lane, String why, LogSink sink, States states) throws IOException, InterruptedException {
+        TableName name = lane.step.name();
+        LOG.error("snapshot {}: {} cannot be copied: {}", snapshot.name(), name, why);
+        state = state.failed(lane.step.part(), name.schema(), name.table(), why);
+        copying.remove(lane);
         note(sink, states);
     }
 

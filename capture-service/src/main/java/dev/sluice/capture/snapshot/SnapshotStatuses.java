@@ -14,22 +14,17 @@ final class SnapshotStatuses {
 
     static SnapshotStatus of(Snapshot snapshot, SnapshotLine state, @Nullable SnapshotRun run, @Nullable String note) {
         double rate = run == null ? 0 : run.rowsPerSecond();
-        long left = run == null ? 0 : run.plan().estimate() + presentLeft(run, state);
+        long left = run == null ? 0 : run.rowsLeft();
         List<SnapshotStatus.Table> tables = new ArrayList<>();
         state.failed()
                 .forEach(failed -> tables.add(new SnapshotStatus.Table(
                         failed.schema(), failed.table(), Phase.FAILED, 0, 0, 0, null, failed.error())));
+        state.beside()
+                .forEach(each ->
+                        tables.add(table(each.schema(), each.table(), phase(snapshot, state), each.tableRows(), run)));
         if (state.schema() != null && state.table() != null && !isFailed(state)) {
-            long estimate = run == null ? 0 : run.presentEstimate();
-            tables.add(new SnapshotStatus.Table(
-                    state.schema(),
-                    state.table(),
-                    state.tableDone() ? Phase.DONE : phase(snapshot, state),
-                    state.tableRows(),
-                    Math.max(estimate, state.tableRows()),
-                    rate,
-                    secondsLeft(state.tableDone() ? 0 : presentLeft(run, state), rate),
-                    null));
+            Phase own = state.tableDone() ? Phase.DONE : phase(snapshot, state);
+            tables.add(table(state.schema(), state.table(), own, state.tableRows(), run));
         }
         Phase phase = phase(snapshot, state);
         return new SnapshotStatus(
@@ -54,8 +49,20 @@ final class SnapshotStatuses {
                         failed.schema().equals(state.schema()) && failed.table().equals(state.table()));
     }
 
-    private static long presentLeft(@Nullable SnapshotRun run, SnapshotLine state) {
-        return run == null || state.tableDone() ? 0 : Math.max(0, run.presentEstimate() - state.tableRows());
+    private static SnapshotStatus.Table table(
+            String schema, String table, Phase phase, long rows, @Nullable SnapshotRun run) {
+        long estimate = run == null ? 0 : run.estimate(schema, table);
+        // tables that are copied side by side share the rate
+        double rate = run == null ? 0 : run.rowsPerSecond() / Math.max(1, run.sideBySide());
+        return new SnapshotStatus.Table(
+                schema,
+                table,
+                phase,
+                rows,
+                Math.max(estimate, rows),
+                rate,
+                secondsLeft(phase == Phase.DONE ? 0 : Math.max(0, estimate - rows), rate),
+                null);
     }
 
     private static @Nullable Long secondsLeft(long rows, double rate) {

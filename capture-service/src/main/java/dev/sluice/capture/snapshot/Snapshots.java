@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the snapshots of one source about that the configuration wants, on a thread of its own, a chunk of each in turn.
+ * Brings the snapshots of one source about that the configuration wants, on threads of its own, some chunks of each in turn.
  * How far each has come is in the source log, from which the next owner goes on.
  */
 public final class Snapshots implements AutoCloseable {
@@ -32,6 +32,7 @@ public final class Snapshots implements AutoCloseable {
 
     private final String sourceName;
     private final CopySource source;
+    private final Lanes lanes;
     private final SnapshotGate gate;
     private final LogSink sink;
     private final Supplier<Configuration> configuration;
@@ -66,6 +67,7 @@ public final class Snapshots implements AutoCloseable {
             Consumer<Exception> onFailure) {
         this.sourceName = sourceName;
         this.source = new CopySource(address);
+        this.lanes = new Lanes(sourceName, address);
         this.gate = gate;
         this.sink = (snapshot, pipelines, rows, lines) -> {
             writing = true;
@@ -97,6 +99,7 @@ public final class Snapshots implements AutoCloseable {
         long until = System.nanoTime() + WRITE_LIMIT.toNanos();
         while (thread.isAlive()) {
             source.close();
+            lanes.disconnect();
             if (!writing || System.nanoTime() > until) {
                 thread.interrupt();
             }
@@ -106,6 +109,7 @@ public final class Snapshots implements AutoCloseable {
                 interrupted = true;
             }
         }
+        lanes.close();
         board.clear();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -128,6 +132,7 @@ public final class Snapshots implements AutoCloseable {
             }
         } finally {
             source.close();
+            lanes.disconnect();
             if (requests != null) {
                 requests.close();
             }
@@ -166,7 +171,7 @@ public final class Snapshots implements AutoCloseable {
         SnapshotRun run = runs.get(snapshot.name());
         if (run == null || !run.snapshot().equals(snapshot)) {
             LOG.info("{}: snapshot {} is to be {}", sourceName, snapshot.name(), snapshot.state());
-            run = new SnapshotRun(source, gate, new Throttle(backlog), snapshot, state);
+            run = new SnapshotRun(source, lanes, gate, new Throttle(backlog), snapshot, state);
         }
         try {
             String note = advance(run, snapshot, now);
@@ -177,6 +182,7 @@ public final class Snapshots implements AutoCloseable {
             LOG.error("{}: snapshot {} waits: {}", sourceName, snapshot.name(), e.getMessage());
         } catch (IOException e) {
             source.close();
+            lanes.disconnect();
             board.show(SnapshotStatuses.of(snapshot, state, run, e.getMessage()));
             LOG.warn("{}: snapshot {}: {}; trying again", sourceName, snapshot.name(), e.getMessage());
         }

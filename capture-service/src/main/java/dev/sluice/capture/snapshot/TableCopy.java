@@ -91,12 +91,12 @@ final class TableCopy {
                 written.write(chunk, window, progress(chunk, after));
                 return null;
             } finally {
-                gate.closeWindow();
+                gate.close(window);
                 gate.leave();
             }
         } finally {
             gate.enter();
-            gate.closeWindow();
+            gate.close(window);
             gate.leave();
         }
     }

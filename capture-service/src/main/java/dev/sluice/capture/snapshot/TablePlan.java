@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The tables that a snapshot copies, in the order in which it does: by its parts, and by name within one. A table that
+ * The tables that a snapshot copies, in the order in which it begins them: by its parts, and by name within one. A table that
  * appears later, in front of where the snapshot is, needs no copy: all of its rows are in the log.
  */
 record TablePlan(List<Step> steps) {
@@ -36,6 +36,14 @@ record TablePlan(List<Step> steps) {
         }
         steps.removeIf(step -> isBehind(step, state));
         return new TablePlan(steps);
+    }
+
+    /** Whether a table is still to be copied. */
+    boolean has(SnapshotLine.Beside table) {
+        return steps.stream()
+                .anyMatch(step -> step.part() == table.part()
+                        && step.name().schema().equals(table.schema())
+                        && step.name().table().equals(table.table()));
     }
 
     long estimate() {
@@ -64,6 +72,9 @@ record TablePlan(List<Step> steps) {
         Step at =
                 new Step(state.part(), new TableName(state.schema(), Objects.requireNonNullElse(state.table(), ""), 0));
         int order = Step.ORDER.compare(step, at);
-        return order < 0 || order == 0 && state.tableDone();
+        boolean beside = state.find(
+                        step.part(), step.name().schema(), step.name().table())
+                .isPresent();
+        return order < 0 && !beside || order == 0 && state.tableDone();
     }
 }

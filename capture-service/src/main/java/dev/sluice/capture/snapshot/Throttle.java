@@ -38,10 +38,12 @@ final class Throttle {
         return reason;
     }
 
-    /** How many rows the next chunk may have. */
-    int mostRows(Snapshot snapshot) {
+    /** How many rows each of the next chunks may have, which are read side by side. */
+    int mostRows(Snapshot snapshot, int chunks) {
         long perSecond = snapshot.effectiveLimits().rowsPerSecond();
-        return perSecond == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, Math.max(1, perSecond / 2));
+        return perSecond == 0
+                ? Integer.MAX_VALUE
+                : (int) Math.min(Integer.MAX_VALUE, Math.max(1, perSecond / 2 / chunks));
     }
 
     void read(Snapshot snapshot, long rows) {

@@ -162,6 +162,7 @@ class LogEndFinderTest {
                 chunks,
                 9,
                 9,
+                List.of(),
                 List.of());
     }
 

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a snapshot has come; no entry, and nothing to a reader but the next capture. Tables are copied in the order of
- * the snapshot's parts, and by schema and name within one, so that the present one tells which are done.
+ * How far a snapshot has come; no entry, and nothing to a reader but the next capture. Tables are begun in the order of the
+ * snapshot's parts, and by schema and name within one, so that the last one begun, and which of those before it are not done
+ * yet, tells all.
  *
  * @param created tells snapshots of one name apart
- * @param part index of the part of the snapshot that the present table belongs to
+ * @param part index of the part of the snapshot that the present table, the last one begun, belongs to
  * @param schema of the present table; null before the first
  * @param table name of the present table; null before the first
  * @param after key of the last row read of the present table; null if none was read yet, or if it is done
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows read so far, of all tables
  * @param tableRows read so far, of the present table
  * @param failed tables that could not be copied
+ * @param beside tables that were begun before the present one and are not done, in their order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SnapshotLine(
@@ -36,7 +40,8 @@ public record SnapshotLine(
         long chunks,
         long rows,
         long tableRows,
-        List<FailedTable> failed) {
+        List<FailedTable> failed,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Beside> beside) {
     /** Where a snapshot is. */
     public enum Phase {
         RUNNING,
@@ -44,55 +49,136 @@ public record SnapshotLine(
         CANCELLED
     }
 
+    /** A state may leave out what is beside. */
+    public SnapshotLine {
+        beside = beside == null ? List.of() : beside;
+    }
+
     /** One that has read nothing yet. */
     public static SnapshotLine begun(String name, Instant created) {
-        return new SnapshotLine(name, created, Phase.RUNNING, 0, null, null, null, false, 0, 0, 0, 0, List.of());
+        return new SnapshotLine(
+                name, created, Phase.RUNNING, 0, null, null, null, false, 0, 0, 0, 0, List.of(), List.of());
     }
 
     /** The same, ended for good. */
     public SnapshotLine ended(Phase how) {
         return new SnapshotLine(
-                name, created, how, part, schema, table, after, tableDone, tables, chunks, rows, tableRows, failed);
+                name, created, how, part, schema, table, after, tableDone, tables, chunks, rows, tableRows, failed,
+                List.of());
     }
 
-    /** With another chunk of a table; {@code end} if it was the last one. */
+    /** With another table as the present one, unless it was begun already. */
+    public SnapshotLine begin(int ofPart, String ofSchema, String ofTable) {
+        if (isAt(ofPart, ofSchema, ofTable) || find(ofPart, ofSchema, ofTable).isPresent()) {
+            return this;
+        }
+        List<Beside> others = new ArrayList<>(beside);
+        if (schema != null && table != null && !tableDone) {
+            others.add(new Beside(part, schema, table, after, tableRows));
+        }
+        return present(ofPart, ofSchema, ofTable, null, false, 0, others);
+    }
+
+    /** With another chunk of a table that is begun; {@code end} if it was the last one. */
     public SnapshotLine read(
             int ofPart, String ofSchema, String ofTable, long more, @Nullable List<String> key, boolean end) {
-        return new SnapshotLine(
-                name,
-                created,
-                Phase.RUNNING,
-                ofPart,
-                ofSchema,
-                ofTable,
-                end ? null : key,
-                end,
-                tables + (end ? 1 : 0),
-                chunks + 1,
-                rows + more,
-                (isAt(ofPart, ofSchema, ofTable) ? tableRows : 0) + more,
-                failed);
+        List<String> last = end ? null : key;
+        SnapshotLine next = isAt(ofPart, ofSchema, ofTable)
+                ? present(ofPart, ofSchema, ofTable, last, end, tableRows + more, beside)
+                : withBeside(ofPart, ofSchema, ofTable, end, last, more);
+        return next.counted(end ? 1 : 0, 1, more);
     }
 
     /** With a table that is left out. */
     public SnapshotLine failed(int ofPart, String ofSchema, String ofTable, String error) {
+        SnapshotLine next = isAt(ofPart, ofSchema, ofTable)
+                ? present(ofPart, ofSchema, ofTable, null, true, tableRows, beside)
+                : withBeside(ofPart, ofSchema, ofTable, true, null, 0);
         List<FailedTable> failures = new ArrayList<>(failed);
         failures.add(new FailedTable(ofSchema, ofTable, error));
-        long read = isAt(ofPart, ofSchema, ofTable) ? tableRows : 0;
         return new SnapshotLine(
                 name,
                 created,
                 Phase.RUNNING,
+                next.part,
+                next.schema,
+                next.table,
+                next.after,
+                next.tableDone,
+                tables,
+                chunks,
+                rows,
+                next.tableRows,
+                failures,
+                next.beside);
+    }
+
+    /** Without tables beside the present one that are not there any more. */
+    public SnapshotLine keeping(Predicate<Beside> there) {
+        return present(
+                part,
+                schema,
+                table,
+                after,
+                tableDone,
+                tableRows,
+                beside.stream().filter(there).toList());
+    }
+
+    private SnapshotLine present(
+            int ofPart,
+            @Nullable String ofSchema,
+            @Nullable String ofTable,
+            @Nullable List<String> key,
+            boolean done,
+            long read,
+            List<Beside> others) {
+        return new SnapshotLine(
+                name,
+                created,
+                phase,
                 ofPart,
                 ofSchema,
                 ofTable,
-                null,
-                true,
+                key,
+                done,
                 tables,
                 chunks,
                 rows,
                 read,
-                failures);
+                failed,
+                List.copyOf(others));
+    }
+
+    private SnapshotLine withBeside(
+            int ofPart, String ofSchema, String ofTable, boolean end, @Nullable List<String> key, long more) {
+        List<Beside> others = new ArrayList<>();
+        for (Beside each : beside) {
+            if (!each.is(ofPart, ofSchema, ofTable)) {
+                others.add(each);
+            } else if (!end) {
+                others.add(new Beside(ofPart, ofSchema, ofTable, key, each.tableRows + more));
+            }
+        }
+        return present(part, schema, table, after, tableDone, tableRows, others);
+    }
+
+    private SnapshotLine counted(int moreTables, int moreChunks, long moreRows) {
+        return new SnapshotLine(
+                name,
+                created,
+                Phase.RUNNING,
+                part,
+                schema,
+                table,
+                after,
+                tableDone,
+                tables + moreTables,
+                chunks + moreChunks,
+                rows + moreRows,
+                tableRows,
+                failed,
+                beside);
     }
 
     /** Whether that is the present table. */
@@ -100,6 +186,33 @@ public record SnapshotLine(
         return part == ofPart && ofSchema.equals(schema) && ofTable.equals(table);
     }
 
+    /** A table beside the present one. */
+    public Optional<Beside> find(int ofPart, String ofSchema, String ofTable) {
+        return beside.stream()
+                .filter(each -> each.is(ofPart, ofSchema, ofTable))
+                .findFirst();
+    }
+
+    /** Key of the last row read of a table that is begun and not done; null if none was read yet. */
+    public @Nullable List<String> afterKey(int ofPart, String ofSchema, String ofTable) {
+        return isAt(ofPart, ofSchema, ofTable)
+                ? after
+                : find(ofPart, ofSchema, ofTable).map(Beside::after).orElse(null);
+    }
+
     /** A table that was left out. */
     public record FailedTable(String schema, String table, String error) {}
+
+    /**
+     * A table that is being copied beside the present one.
+     *
+     * @param after key of the last row read; null if none was read yet
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Beside(
+            int part, String schema, String table, @Nullable List<String> after, long tableRows) {
+        boolean is(int ofPart, String ofSchema, String ofTable) {
+            return part == ofPart && schema.equals(ofSchema) && table.equals(ofTable);
+        }
+    }
 }

@@ -147,7 +147,8 @@ class GoldenMessageTest {
                 17,
                 17_000,
                 1_000,
-                List.of(new SnapshotLine.FailedTable("shop", "notes", "has no key")));
+                List.of(new SnapshotLine.FailedTable("shop", "notes", "has no key")),
+                List.of());
         Lines.write(out, rows);
         Lines.write(out, state);
         assertGolden("snapshot.jsonl", out);
