@@ -200,6 +200,38 @@ class ServersIT {
     }
 
     @Test
+    void findsWhatTheAccountMayNotWriteAtTheSource() {
+        String table = schema + ".retl_buffer";
+        Answer saved = admin.post(
+                "data-sources",
+                "{'name':'writes','kind':'MYSQL','host':'127.0.0.1','port':%d,'username':'enough','password':'enough',"
+                                .formatted(mysql.port())
+                        + "'capture':{'heartbeat':'PT10S','retlBuffer':'" + table + "'}}");
+        assertThat(saved.status()).as(saved.body()).isEqualTo(201);
+        try {
+            JsonNode report = precheck("writes", "source");
+            assertThat(report.path("ok").asBoolean()).isFalse();
+            assertThat(finding(report, "capture.heartbeat").path("fix").asString())
+                    .isEqualTo("GRANT CREATE, SELECT, INSERT, UPDATE ON sluice.* TO 'enough'@'%';");
+            JsonNode requests = finding(report, "capture.retlBuffer");
+            assertThat(requests.path("fix").asString())
+                    .startsWith("create the table")
+                    .endsWith("GRANT DELETE ON `" + schema + "`.`retl_buffer` TO 'enough'@'%';");
+            mysql.execute("CREATE TABLE " + table + " (id BIGINT PRIMARY KEY)");
+            for (String name : List.of("capture.heartbeat", "capture.retlBuffer")) {
+                String fix =
+                        finding(precheck("writes", "source"), name).path("fix").asString();
+                mysql.execute(fix.replace(";", ""));
+            }
+            JsonNode mended = precheck("writes", "source");
+            assertThat(mended.path("ok").asBoolean()).as(mended.toString()).isTrue();
+        } finally {
+            admin.delete("data-sources/writes");
+            mysql.execute("DROP TABLE IF EXISTS " + table);
+        }
+    }
+
+    @Test
     void looksAtTheTablesThatPipelinesRead() {
         createChannel("reads", "enough", "target", schema, "*", "");
         try {

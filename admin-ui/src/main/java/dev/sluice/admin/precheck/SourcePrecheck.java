@@ -35,6 +35,7 @@ final class SourcePrecheck {
                         || grants.globally("SUPER")));
         List<MappedTables.Table> tables = mapped.existing(connection);
         findings.add(select(grants, tables));
+        findings.addAll(new WrittenTables(source, grants).check(connection));
         findings.addAll(PrimaryKeys.check(
                 mapped, tables, "changes to such a table are ordered and found again by whole rows only"));
         return findings;

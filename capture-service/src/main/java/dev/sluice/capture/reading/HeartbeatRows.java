@@ -21,7 +21,8 @@ public final class HeartbeatRows implements AutoCloseable {
             + " WHERE table_schema = 'sluice' AND table_name = 'sluice_heartbeat'";
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS sluice.sluice_heartbeat"
             + " (source VARCHAR(40) NOT NULL PRIMARY KEY, written DATETIME(6) NOT NULL)";
-    private static final String NEEDS = "; heartbeat rows need CREATE, SELECT, INSERT and UPDATE ON sluice.* there";
+    private static final String NEEDS =
+            "; heartbeat rows need GRANT CREATE, SELECT, INSERT, UPDATE ON sluice.* TO the account there";
 
     private final String source;
     private final WritableServer server;
