@@ -8,11 +8,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class ChangingTable {
     private static final int DML_PER_DDL = 12;
+    /** So that who reads keeps up with whoever changes several tables. */
+    private static final Duration PACE = Duration.ofMillis(2);
 
     private final DatabaseServer server;
     private final String schema;
@@ -91,6 +95,7 @@ final class ChangingTable {
                     write(statement);
                 }
                 statements++;
+                LockSupport.parkNanos(PACE.toNanos());
             }
             settle(statement);
         }

@@ -7,9 +7,7 @@ import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.CaptureSettings.StartPosition;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.PositionReset;
-import dev.sluice.change.config.ServerAddress;
 import dev.sluice.change.config.SourceServers;
-import dev.sluice.change.config.TlsMode;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.State;
 import dev.sluice.testsupport.network.TcpProxy;
@@ -19,13 +17,8 @@ import dev.sluice.testsupport.servers.MariaDbVersion;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.MySqlVersion;
 import dev.sluice.testsupport.servers.ServerOptions;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +26,9 @@ import org.junit.jupiter.api.Test;
 class FailoverIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
-    private static final String ACCOUNT = "capture";
-
-    private final String password = "P" + UUID.randomUUID().toString().substring(0, 18);
     private final String name = TestServers.newName();
     private final String schema = name.replace('-', '_');
+    private final Replication replication = new Replication(name);
 
     @Test
     void theLogGoesOnAtThePromotedReplicaAndBackAgain() throws Exception {
@@ -58,12 +49,12 @@ class FailoverIT {
     }
 
     private void goesOnAtThePromotedReplicaAndBackAgain(DatabaseServer first, DatabaseServer second) throws Exception {
-        account(first);
-        account(second);
-        follow(second, first);
+        replication.account(first);
+        replication.account(second);
+        replication.follow(second, first);
         first.execute("CREATE DATABASE " + schema);
         try (TcpProxy proxy = new TcpProxy(first.host(), first.port())) {
-            TestServers.configure(source(first, proxy.port(), second, CaptureSettings.fromNow()));
+            TestServers.configure(replication.source(first, proxy.port(), second, CaptureSettings.fromNow()));
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
             await().atMost(LIMIT).until(() -> running(instance));
             try (Load load = new Load(first, schema)) {
@@ -76,7 +67,7 @@ class FailoverIT {
 
                 assertThat(status(instance).error()).contains(":" + proxy.port());
                 load.close();
-                promote(second, first);
+                Replication.promote(second, first);
                 await().atMost(LIMIT)
                         .until(() -> running(instance) && status(instance).epoch() == 2);
                 second.execute("INSERT INTO " + schema + ".done VALUES (2)");
@@ -84,10 +75,10 @@ class FailoverIT {
                 assertThat(Objects.requireNonNull(status(instance).server()).address())
                         .endsWith(":" + second.port());
 
-                follow(first, second);
+                replication.follow(first, second);
                 proxy.restore();
                 second.execute("SET GLOBAL read_only = 1");
-                promote(first, second);
+                Replication.promote(first, second);
                 await().atMost(LIMIT)
                         .until(() -> running(instance) && status(instance).epoch() == 3);
                 first.execute("INSERT INTO " + schema + ".done VALUES (3)");
@@ -102,12 +93,12 @@ class FailoverIT {
     void aServerThatHasLostTransactionsIsRefusedUntilAPersonJumps() throws Exception {
         try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
                 MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
-            account(first);
-            account(second);
-            follow(second, first);
+            replication.account(first);
+            replication.account(second);
+            replication.follow(second, first);
             first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
-            awaitExecuted(second, first);
-            DataSource source = source(first, first.port(), second, CaptureSettings.fromNow());
+            Replication.awaitExecuted(second, first);
+            DataSource source = replication.source(first, first.port(), second, CaptureSettings.fromNow());
             TestServers.configure(source);
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
             try (LogReader log = TestServers.awaitLog(name)) {
@@ -125,7 +116,7 @@ class FailoverIT {
                 CaptureSettings jump = Objects.requireNonNull(source.capture())
                         .withReset(
                                 new PositionReset(7, new StartPosition(StartPosition.Mode.EARLIEST, null, null, null)));
-                TestServers.configure(source(first, first.port(), second, jump));
+                TestServers.configure(replication.source(first, first.port(), second, jump));
                 log.readUntil(() -> log.rows(schema + ".t").size() == 2);
                 assertThat(log.rows(schema + ".t").get(1).cells()).containsExactly("2");
                 log.readUntil(() -> log.claims().size() == 2);
@@ -157,13 +148,14 @@ class FailoverIT {
     void readsTheReplicaAsLongAsThereIsOne() throws Exception {
         try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
                 MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
-            account(first);
-            account(second);
-            follow(second, first);
+            replication.account(first);
+            replication.account(second);
+            replication.follow(second, first);
             first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
-            awaitExecuted(second, first);
+            Replication.awaitExecuted(second, first);
             CaptureSettings settings = CaptureSettings.fromNow().withHeartbeat(Duration.ofSeconds(1));
-            TestServers.configure(source(first, first.port(), second, settings, SourceServers.Role.REPLICA));
+            TestServers.configure(
+                    replication.source(first, first.port(), second, settings, SourceServers.Role.REPLICA));
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
             try (LogReader log = TestServers.awaitLog(name)) {
                 await().atMost(LIMIT).until(() -> running(instance));
@@ -171,8 +163,9 @@ class FailoverIT {
                         .endsWith(":" + second.port());
                 first.execute("INSERT INTO " + schema + ".t VALUES (1)");
                 log.readRows(schema + ".t", 1);
-                await().atMost(LIMIT).until(() -> select(second, "SELECT COUNT(*) FROM sluice.sluice_heartbeat")
-                        .equals("1"));
+                await().atMost(LIMIT)
+                        .until(() -> Replication.select(second, "SELECT COUNT(*) FROM sluice.sluice_heartbeat")
+                                .equals("1"));
 
                 second.kill9();
                 await().atMost(LIMIT)
@@ -197,12 +190,12 @@ class FailoverIT {
     void ofTwoServersThatBothHaveWritesOfTheirOwnNoneIsRead() throws Exception {
         try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults());
                 MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, ServerOptions.defaults())) {
-            account(first);
-            account(second);
+            replication.account(first);
+            replication.account(second);
             String table = "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)";
             first.execute("CREATE DATABASE " + schema, table);
             second.execute("CREATE DATABASE " + schema, table);
-            TestServers.configure(source(first, first.port(), second, CaptureSettings.fromNow()));
+            TestServers.configure(replication.source(first, first.port(), second, CaptureSettings.fromNow()));
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
             try (LogReader log = TestServers.awaitLog(name)) {
                 await().atMost(LIMIT)
@@ -240,25 +233,25 @@ class FailoverIT {
         ServerOptions options = ServerOptions.defaults().with("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF");
         try (MySqlServer first = MySqlServer.start(MySqlVersion.V8_0_15, options);
                 MySqlServer second = MySqlServer.start(MySqlVersion.V8_0_15, options)) {
-            account(first);
-            account(second);
+            replication.account(first);
+            replication.account(second);
             first.execute("RESET MASTER"); // a replica without GTIDs would repeat how the server was set up
-            follow(second, first, "MASTER_AUTO_POSITION = 0");
+            replication.follow(second, first, "MASTER_AUTO_POSITION = 0");
             first.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)");
-            TestServers.configure(source(first, first.port(), second, CaptureSettings.fromNow()));
+            TestServers.configure(replication.source(first, first.port(), second, CaptureSettings.fromNow()));
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
             try (LogReader log = TestServers.awaitLog(name)) {
                 await().atMost(LIMIT).until(() -> running(instance));
                 // a binlog that is younger than the overlap is refused, for it may lack changes
                 await().atMost(LIMIT)
-                        .until(() -> Integer.parseInt(select(
+                        .until(() -> Integer.parseInt(Replication.select(
                                         second,
                                         "SELECT variable_value FROM performance_schema.global_status"
                                                 + " WHERE variable_name = 'Uptime'"))
                                 > 65);
                 first.execute("INSERT INTO " + schema + ".t VALUES (1)");
                 log.readRows(schema + ".t", 1);
-                await().atMost(LIMIT).ignoreExceptions().until(() -> select(
+                await().atMost(LIMIT).ignoreExceptions().until(() -> Replication.select(
                                 second, "SELECT COUNT(*) FROM " + schema + ".t")
                         .equals("1"));
                 first.kill9();
@@ -284,72 +277,6 @@ class FailoverIT {
             log.assertTransactionsAreWhole();
             assertThat(log.contents(schema + ".plain")).isEqualTo(load.contents("plain"));
             assertThat(log.contents(schema + ".uniq")).isEqualTo(load.contents("uniq"));
-        }
-    }
-
-    private DataSource source(DatabaseServer first, int port, DatabaseServer second, CaptureSettings settings) {
-        return source(first, port, second, settings, SourceServers.Role.PRIMARY);
-    }
-
-    private DataSource source(
-            DatabaseServer first, int port, DatabaseServer second, CaptureSettings settings, SourceServers.Role role) {
-        SourceServers servers = new SourceServers(List.of(new ServerAddress(second.host(), second.port())), role);
-        return new DataSource(
-                name,
-                first instanceof MySqlServer ? DataSource.Kind.MYSQL : DataSource.Kind.MARIADB,
-                first.host(),
-                port,
-                ACCOUNT,
-                TestServers.CIPHER.encrypt(password),
-                TlsMode.DISABLED,
-                null,
-                settings.withServers(servers));
-    }
-
-    /** Makes a server a replica. */
-    private void follow(DatabaseServer replica, DatabaseServer primary) {
-        follow(
-                replica,
-                primary,
-                replica instanceof MySqlServer ? "MASTER_AUTO_POSITION = 1" : "MASTER_USE_GTID = current_pos");
-    }
-
-    private void follow(DatabaseServer replica, DatabaseServer primary, String place) {
-        replica.execute(
-                "CHANGE MASTER TO MASTER_HOST = '" + primary.host() + "', MASTER_PORT = " + primary.port()
-                        + ", MASTER_USER = '" + ACCOUNT + "', MASTER_PASSWORD = '" + password + "', " + place,
-                "SET GLOBAL read_only = 1",
-                "START SLAVE");
-    }
-
-    /** One account for both, as a replication has it. */
-    private void account(DatabaseServer server) {
-        String how = server instanceof MySqlServer ? " IDENTIFIED WITH mysql_native_password BY '" : " IDENTIFIED BY '";
-        server.execute(
-                "SET SESSION sql_log_bin = 0",
-                "CREATE USER " + ACCOUNT + how + password + "'",
-                "GRANT ALL ON *.* TO " + ACCOUNT);
-    }
-
-    private static void promote(DatabaseServer replica, DatabaseServer primary) throws Exception {
-        awaitExecuted(replica, primary);
-        replica.execute("STOP SLAVE", "RESET SLAVE ALL", "SET GLOBAL read_only = 0");
-    }
-
-    private static void awaitExecuted(DatabaseServer replica, DatabaseServer primary) throws Exception {
-        boolean mySql = replica instanceof MySqlServer;
-        String executed = select(primary, "SELECT @@GLOBAL." + (mySql ? "gtid_executed" : "gtid_binlog_pos"));
-        String function = mySql ? "WAIT_FOR_EXECUTED_GTID_SET" : "MASTER_GTID_WAIT";
-        assertThat(select(replica, "SELECT " + function + "('" + executed + "', 60)"))
-                .isEqualTo("0");
-    }
-
-    private static String select(DatabaseServer server, String sql) throws Exception {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
         }
     }
 
