@@ -20,6 +20,7 @@ import dev.sluice.testsupport.servers.MariaDbVersion;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.MySqlVersion;
 import dev.sluice.testsupport.servers.ServerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -46,6 +46,8 @@ class BareSourceIT {
     private static final Logger LOG = LoggerFactory.getLogger(BareSourceIT.class);
     private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final int TABLES = 3;
+    /** A process begins slowly where writers and servers share its processors. */
+    private static final Duration START = Duration.ofMinutes(5);
 
     private static final class Minimal {
         static final MySqlServer SERVER =
@@ -90,8 +92,10 @@ class BareSourceIT {
 
     @Test
     @Tag("extended")
-    void rowsKeepTheirColumnsWhileCapturesAreKilled(@TempDir Path directory) throws Exception {
-        run(Minimal.SERVER, 6, () -> ServiceProcess.start(launch(directory))::kill9);
+    void rowsKeepTheirColumnsWhileCapturesAreKilled() throws Exception {
+        Path directory = Path.of("target", "bare-source-kills");
+        Files.createDirectories(directory);
+        run(Minimal.SERVER, 6, () -> ServiceProcess.start(launch(directory)).awaitHealthy(START)::kill9);
     }
 
     /** A capture, and how it ends. */
