@@ -26,6 +26,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "dev.sluice.admin.background",
                         "dev.sluice.admin.configuration",
                         "dev.sluice.admin.status",
                         "dev.sluice.admin.schema",

@@ -3,12 +3,9 @@ package dev.sluice.admin.configuration;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.sluice.admin.background.BackgroundThread;
-import dev.sluice.broker.Backoff;
+import dev.sluice.admin.background.BrokerThread;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.ConfirmedPublisher;
-import dev.sluice.broker.PublishFailed;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.ConfigurationCodec;
@@ -21,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,12 +34,12 @@ public class ConfigurationPublisher implements SmartLifecycle {
     private final Configurations configurations;
     private final LostVersions lostVersions;
     private final Semaphore work = new Semaphore(0);
-    private final BackgroundThread thread = new BackgroundThread("configuration-publisher", this::run);
+    private final BrokerThread thread;
     private volatile long published;
-    private volatile @Nullable String problem = "not connected yet";
 
     ConfigurationPublisher(BrokerConnections connections, Configurations configurations, LostVersions lostVersions) {
         this.connections = connections;
+        thread = new BrokerThread("admin configuration", connections, this::publish);
         this.configurations = configurations;
         this.lostVersions = lostVersions;
     }
@@ -55,7 +51,7 @@ public class ConfigurationPublisher implements SmartLifecycle {
 
     /** Why nothing can be published now; null if it can. */
     public @Nullable String problem() {
-        return problem;
+        return thread.problem();
     }
 
     @EventListener
@@ -78,28 +74,11 @@ public class ConfigurationPublisher implements SmartLifecycle {
         return thread.isRunning();
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-        while (isRunning()) {
-            try (Connection connection = connections.open("admin configuration")) {
-                declare(connection);
-                lostVersions.takeBack(connection);
-                try (ConfirmedPublisher publisher =
-                        new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
-                    follow(publisher, backoff);
-                }
-            } catch (IOException | PublishFailed | ShutdownSignalException | DataAccessException e) {
-                Duration pause = backoff.next();
-                problem = e.getMessage();
-                if (backoff.tries() == 1) {
-                    log.warn("configuration cannot be published, trying until it can: {}", e.getMessage());
-                }
-                if (!BackgroundThread.sleep(pause)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
+    private void publish(Connection connection, Runnable works) throws IOException, InterruptedException {
+        declare(connection);
+        lostVersions.takeBack(connection);
+        try (ConfirmedPublisher publisher = new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, 0)) {
+            follow(publisher, works);
         }
     }
 
@@ -110,15 +89,14 @@ public class ConfigurationPublisher implements SmartLifecycle {
         channel.abort();
     }
 
-    private void follow(ConfirmedPublisher publisher, Backoff backoff) throws IOException, InterruptedException {
+    private void follow(ConfirmedPublisher publisher, Runnable works) throws IOException, InterruptedException {
         boolean due = true;
         while (isRunning()) {
             if (due) {
                 work.drainPermits();
                 publishNewest(publisher);
             }
-            problem = null;
-            backoff.succeeded();
+            works.run();
             due = work.tryAcquire(1, TimeUnit.SECONDS);
             publisher.check();
         }

@@ -2,16 +2,13 @@ package dev.sluice.admin.parked;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.sluice.admin.background.BackgroundThread;
-import dev.sluice.broker.Backoff;
+import dev.sluice.admin.background.BrokerThread;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.error.ErrorCodec;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +26,12 @@ class ParkedConsumer implements SmartLifecycle {
 
     private static final int UNACKNOWLEDGED = 100;
 
-    private final BrokerConnections connections;
     private final ParkedRepository repository;
     private final Clock clock = Clock.systemUTC();
-    private final BackgroundThread thread = new BackgroundThread("parked-consumer", this::run);
+    private final BrokerThread thread;
 
     ParkedConsumer(BrokerConnections connections, ParkedRepository repository) {
-        this.connections = connections;
+        thread = new BrokerThread("admin parked rows", connections, this::consume);
         this.repository = repository;
     }
 
@@ -54,25 +50,7 @@ class ParkedConsumer implements SmartLifecycle {
         return thread.isRunning();
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-        while (isRunning()) {
-            try (Connection connection = connections.open("admin parked rows")) {
-                CountDownLatch lost = consume(connection);
-                backoff.succeeded();
-                lost.await();
-            } catch (IOException | ShutdownSignalException e) {
-                log.debug("reports of parked rows cannot be received: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                return;
-            }
-            if (!isRunning() || !BackgroundThread.sleep(backoff.next())) {
-                return;
-            }
-        }
-    }
-
-    private CountDownLatch consume(Connection connection) throws IOException {
+    private void consume(Connection connection, Runnable works) throws IOException, InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
         connection.addShutdownListener(signal -> lost.countDown());
         Channel channel = connection.createChannel();
@@ -91,7 +69,8 @@ class ParkedConsumer implements SmartLifecycle {
                 },
                 tag -> lost.countDown(),
                 (tag, signal) -> lost.countDown());
-        return lost;
+        works.run();
+        lost.await();
     }
 
     /** False if the database does not take it now. */

@@ -2,16 +2,13 @@ package dev.sluice.admin.status;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
-import dev.sluice.admin.background.BackgroundThread;
-import dev.sluice.broker.Backoff;
+import dev.sluice.admin.background.BrokerThread;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.status.StatusCodec;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,21 +24,19 @@ import org.springframework.stereotype.Component;
 class StatusConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(StatusConsumer.class);
 
-    private final BrokerConnections connections;
     private final StatusBoard board;
     private final Clock clock = Clock.systemUTC();
-    private final BackgroundThread thread = new BackgroundThread("status-consumer", this::run);
-    private volatile @Nullable String problem = "not connected yet";
+    private final BrokerThread thread;
 
     StatusConsumer(BrokerConnections connections, StatusBoard board) {
-        this.connections = connections;
+        thread = new BrokerThread("admin status", connections, this::consume);
         this.board = board;
     }
 
     /** Why nothing can be received now; null if it can. */
     @Nullable
     String problem() {
-        return problem;
+        return thread.problem();
     }
 
     @Override
@@ -59,27 +54,7 @@ class StatusConsumer implements SmartLifecycle {
         return thread.isRunning();
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-        while (isRunning()) {
-            try (Connection connection = connections.open("admin status")) {
-                CountDownLatch lost = consume(connection);
-                problem = null;
-                backoff.succeeded();
-                lost.await();
-                problem = "connection lost";
-            } catch (IOException | ShutdownSignalException e) {
-                problem = e.getMessage();
-                if (!BackgroundThread.sleep(backoff.next())) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    private CountDownLatch consume(Connection connection) throws IOException {
+    private void consume(Connection connection, Runnable works) throws IOException, InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
         connection.addShutdownListener(signal -> lost.countDown());
         Channel channel = connection.createChannel();
@@ -92,7 +67,8 @@ class StatusConsumer implements SmartLifecycle {
                 (tag, delivery) -> take(delivery.getBody()),
                 tag -> lost.countDown(),
                 (tag, signal) -> lost.countDown());
-        return lost;
+        works.run();
+        lost.await();
     }
 
     private void take(byte[] body) {
