@@ -8,6 +8,7 @@ import dev.sluice.binlog.row.TableShape;
 import dev.sluice.binlog.schema.LiveTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,12 +128,18 @@ class Collected implements BinlogHandler {
 
     /** Reads until the condition holds; the reader's own time-out bounds the wait. */
     Collected readUntil(BinlogReader reader, BooleanSupplier condition) throws IOException {
-        long limit = System.nanoTime() + 60_000_000_000L;
+        long limit = System.nanoTime() + patience().toNanos();
         while (!condition.getAsBoolean()) {
-            check(System.nanoTime() < limit, "not found within 60 s: " + rows.size() + " rows, " + ddl.size() + " DDL");
+            check(
+                    System.nanoTime() < limit,
+                    "not found within " + patience() + ": " + rows.size() + " rows, " + ddl.size() + " DDL");
             reader.readNext(this);
         }
         return this;
+    }
+
+    Duration patience() {
+        return Duration.ofMinutes(1);
     }
 
     Collected readRows(BinlogReader reader, int count) throws IOException {
