@@ -295,6 +295,33 @@ class AdminRestTest {
         assertThat(refused.fields()).containsExactly("pipelines[0].partitions");
     }
 
+    @Test
+    void takesWishesToReplayAPipelineAndKeepsThem() {
+        admin.post("channels?check=false", CHANNEL);
+        Answer taken = admin.post("pipelines/copy/replay", "{'entry':7,'tables':[{'schema':'shop','table':'ord*'}]}");
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+        long first = pipeline().at("/replay/generation").asLong();
+        assertThat(first).isEqualTo(taken.json().path("configVersion").asLong());
+        assertThat(pipeline().at("/replay/entry").asLong()).isEqualTo(7);
+        admin.put("channels/shop?check=false", CHANNEL);
+        assertThat(pipeline().at("/replay/generation").asLong())
+                .as("what is saved knows nothing of it")
+                .isEqualTo(first);
+        admin.post("pipelines/copy/replay", "{'time':'2026-11-21T09:30:00Z'}");
+        assertThat(pipeline().at("/replay/generation").asLong()).isGreaterThan(first);
+        assertThat(pipeline().at("/replay/tables").size()).isZero();
+        assertThat(admin.post("pipelines/nobody/replay", "{'entry':7}").status())
+                .isEqualTo(404);
+        assertThat(admin.post("pipelines/copy/replay", "{}").fields()).containsExactly("entry");
+        assertThat(admin.post("pipelines/copy/replay", "{'entry':0}").fields()).containsExactly("entry");
+        assertThat(admin.post("pipelines/copy/replay", "{'time':'2999-01-01T00:00:00Z'}")
+                        .fields())
+                .containsExactly("time");
+        assertThat(admin.post("pipelines/copy/replay", "{'entry':7,'tables':[{'schema':'shop'}]}")
+                        .fields())
+                .containsExactly("tables");
+    }
+
     private static JsonNode pipeline() {
         return admin.get("configuration").json().at("/document/channels/0/pipelines/0");
     }

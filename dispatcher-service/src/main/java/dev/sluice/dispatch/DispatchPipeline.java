@@ -12,6 +12,7 @@ import dev.sluice.dispatch.intake.SourceLog;
 import dev.sluice.dispatch.intake.SourceMessage;
 import dev.sluice.dispatch.intake.TransactionName;
 import dev.sluice.dispatch.partition.PartitionBatches;
+import dev.sluice.dispatch.partition.ReplayGate;
 import dev.sluice.dispatch.partition.TableDecision;
 import dev.sluice.dispatch.partition.TableDecisions;
 import dev.sluice.dispatch.partition.TransactionCut;
@@ -53,6 +54,7 @@ final class DispatchPipeline {
     private OriginRule origins;
 
     private final AddressRule addresses;
+    private final @Nullable ReplayGate replay;
 
     private final LineScanner lines = new LineScanner();
     private final RowLine row = new RowLine();
@@ -75,9 +77,11 @@ final class DispatchPipeline {
             long epoch,
             List<Long> partitionSeqs,
             @Nullable Long openTransaction,
+            @Nullable ReplayGate replay,
             Progress progress) {
         this.log = log;
         this.publisher = publisher;
+        this.replay = replay;
         this.progress = progress;
         boolean whole = whole(assignment);
         batches = new PartitionBatches(this::send, epoch, partitionSeqs, whole);
@@ -139,6 +143,9 @@ final class DispatchPipeline {
                         if (entry + 1 >= from && entry < to) {
                             open.next(batches, lines.body(), lines.from(), lines.to(), entry);
                         }
+                        if (replay != null) {
+                            replay.transaction(lines.body(), lines.from(), lines.to(), entry + 1);
+                        }
                         copied = addresses.applies(lines.body(), lines.from(), lines.to());
                         dropped = origins.drops(lines.body(), lines.from(), lines.to())
                                 || copied && addresses.drops(lines.body(), lines.from(), lines.to());
@@ -161,12 +168,15 @@ final class DispatchPipeline {
                         } else {
                             row.head(lines);
                             TableDecision table = tables.of(row.table());
-                            if (table.leftOut()) {
+                            if (table.leftOut() || replay != null && !replay.passes(table, entry)) {
                                 filtered++;
                             } else {
                                 int parts = batches.add(transaction, table, row, entry);
                                 dispatched += parts;
                                 filtered += parts == 0 ? 1 : 0;
+                                if (replay != null && !replay.behind(entry)) {
+                                    progress.replayed.add(parts);
+                                }
                                 if (parts > 0) {
                                     open.sent(transaction.body(), transaction.from(), transaction.to());
                                 }
@@ -177,8 +187,12 @@ final class DispatchPipeline {
                     case DDL -> {
                         entry++;
                         if (entry >= from && entry <= to) {
-                            progress.ddl.increment();
-                            LOG.info("entry {} is a DDL statement, which this version leaves to the operator", entry);
+                            if (replay == null || replay.behind(entry)) {
+                                progress.ddl.increment();
+                                LOG.info(
+                                        "entry {} is a DDL statement, which this version leaves to the operator",
+                                        entry);
+                            }
                             standAt(entry, inTransaction);
                         }
                     }
@@ -201,6 +215,9 @@ final class DispatchPipeline {
             progress.read.add(Math.max(0, placeSeq - from + 1));
             progress.dispatched.add(dispatched);
             progress.filtered.add(filtered);
+            if (replay != null) {
+                progress.leftOut(replay.leftOut());
+            }
         }
     }
 

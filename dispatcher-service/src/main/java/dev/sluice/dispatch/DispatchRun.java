@@ -2,10 +2,10 @@ package dev.sluice.dispatch;
 
 import com.rabbitmq.client.Connection;
 import dev.sluice.broker.PublishFailed;
+import dev.sluice.change.config.Replay;
 import dev.sluice.dispatch.intake.PlaceLost;
 import dev.sluice.dispatch.intake.RewindRequest;
 import dev.sluice.dispatch.intake.RewindRequests;
-import dev.sluice.dispatch.intake.SinkReports;
 import dev.sluice.dispatch.intake.SourceLog;
 import dev.sluice.dispatch.intake.SourceMessage;
 import dev.sluice.dispatch.publish.Ownership;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary,  * the number of
- * partitions once the target has all that was sent, goes back when a sink asks. Not thread-safe.
+ * partitions once the target has all that was sent, goes back when a sink or a person asks. Not thread-safe.
  */
 final class DispatchRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchRun.class);
@@ -45,10 +45,10 @@ final class DispatchRun implements AutoCloseable {
     private final PartitionPublisher publisher;
     private final Checkpoints checkpoints;
     private final RewindRequests requests;
+    private final Replays replays = new Replays();
     private final ServedRequests served = new ServedRequests();
     private int partitions;
-    /** Under way while the number of partitions is to be another. */
-    private @Nullable TargetWait wait;
+    private final TargetWait wait;
 
     private Assignment inEffect;
     private long epoch;
@@ -76,6 +76,7 @@ final class DispatchRun implements AutoCloseable {
         publisher = new PartitionPublisher(ownership, name, queues(inEffect));
         checkpoints = new Checkpoints(publisher, state);
         requests = new RewindRequests(reading, name);
+        wait = new TargetWait(reading, name);
         pipeline = pipeline(state);
         settle(state(false));
         if (sentBefore > 0) {
@@ -106,19 +107,19 @@ final class DispatchRun implements AutoCloseable {
     /** What an operator should know although rows flow; null if nothing. */
     @Nullable
     String complaint() {
-        return wait != null ? wait.reason() : pipeline.log().problem();
+        String waiting = wait.reason();
+        return waiting != null ? waiting : pipeline.log().problem();
     }
 
     /** Takes a newer configuration into effect if what was numbered by the older one is behind. */
     void follow(Assignment newest) throws IOException, InterruptedException {
         int wanted = newest.pipeline().partitions();
-        if (wanted == partitions) {
-            endWait();
+        Optional<Replay> wish = replays.next(newest.pipeline().replay(), pipeline.seq());
+        if (wanted == partitions && wish.isEmpty()) {
+            wait.close();
         }
         if (!nothingSentBeyond()) {
-            if (wait != null) {
-                wait.release();
-            }
+            wait.release();
             return;
         }
         if (newest.version() != inEffect.version()) {
@@ -130,50 +131,56 @@ final class DispatchRun implements AutoCloseable {
             takeEffect(newest);
             LOG.info("pipeline {}: configuration {} in effect behind entry {}", name, newest.version(), pipeline.seq());
         }
-        if (wanted != partitions && targetHasAll(wanted + " partitions take effect instead of " + partitions)) {
-            repartition(wanted);
+        if (wanted != partitions) {
+            if (targetHasAll(TargetWait.Purpose.otherPartitions(partitions, wanted))) {
+                repartition(wanted);
+            }
+        } else if (wish.isPresent() && targetHasAll(TargetWait.Purpose.REPLAY)) {
+            replay(wish.get());
         }
     }
 
-    /** A key that changes its partition must not overtake itself, so nothing is sent until the target has what was sent. */
-    private boolean targetHasAll(String purpose) throws IOException, InterruptedException {
-        if (wait == null) {
-            wait = new TargetWait(new SinkReports(reading, name), purpose);
-            LOG.info("pipeline {}: {}", name, wait.reason());
+    /** Holds what is to be sent, once only time is needed, until the target has what was sent. */
+    private boolean targetHasAll(TargetWait.Purpose purpose) throws IOException, InterruptedException {
+        if (pipeline.openTransaction() != null) {
+            wait.release(); // the target has none of it before its end
+            return false;
         }
         boolean held = wait.holds();
-        boolean over = wait.over(epoch, pipeline.partitionSeqs());
+        boolean over = wait.over(purpose, epoch, pipeline.partitionSeqs());
         if (wait.holds() && !held) {
             pipeline.flush();
             settle(state(false));
-            LOG.info("pipeline {}: {}", name, wait.reason());
         }
         return over;
     }
 
-    private void endWait() {
-        if (wait != null) {
-            wait.close();
-            wait = null;
-        }
-    }
-
     /** Nothing is sent under the new numbers before the state says that they hold. */
     private void repartition(int wanted) throws IOException, InterruptedException {
-        endWait();
-        int before = partitions;
+        wait.close();
         partitions = wanted;
         epoch++;
         publisher.switchTo(queues(inEffect));
         pipeline.renumber(inEffect, epoch, partitions);
         settle(state(false));
-        LOG.info(
-                "pipeline {}: {} partitions instead of {} behind entry {}, partition epoch {}",
-                name,
-                partitions,
-                before,
-                pipeline.seq(),
-                epoch);
+        LOG.info("pipeline {}: {} partitions behind entry {}, epoch {}", name, partitions, pipeline.seq(), epoch);
+    }
+
+    /** Goes back; what is sent again comes under a higher epoch, behind all that the target has. */
+    private void replay(Replay wish) throws IOException, InterruptedException {
+        wait.close();
+        Optional<DispatchState> back = replays.begin(wish, ownership.connection(), reading, name, state(false));
+        if (back.isEmpty()) {
+            LOG.warn("pipeline {}: nothing is sent again: {}", name, replays.last());
+            settle(state(false));
+            return;
+        }
+        LOG.info("pipeline {}: sending again {}", name, back.get().replay());
+        epoch = back.get().epoch();
+        sentUpTo = 0;
+        pipeline.log().close();
+        pipeline = pipeline(back.get());
+        settle(state(false));
     }
 
     /** Dispatches the next message if one comes soon, and notes what is confirmed. */
@@ -183,7 +190,7 @@ final class DispatchRun implements AutoCloseable {
         if (request != null) {
             answer(request);
         }
-        if (wait != null && wait.holds()) {
+        if (wait.holds()) {
             Thread.sleep(IDLE_WAIT.toMillis());
             progress.atEnd(false);
             checkpoint();
@@ -222,7 +229,7 @@ final class DispatchRun implements AutoCloseable {
 
     @Override
     public void close() {
-        endWait();
+        wait.close();
         requests.close();
         pipeline.log().close();
         publisher.close();
@@ -302,7 +309,7 @@ final class DispatchRun implements AutoCloseable {
     }
 
     private void rewind(RewindRequest request) throws IOException, InterruptedException {
-        endWait(); // what was reported is not so any more
+        wait.close();
         pipeline.flush();
         settle(state(false));
         long sent = Math.max(sentUpTo, pipeline.seq());
@@ -310,14 +317,7 @@ final class DispatchRun implements AutoCloseable {
         if (back.configVersion() != inEffect.version()) {
             inEffect = older(back.configVersion());
         }
-        LOG.info(
-                "pipeline {}: partition {} lacks entries behind {} of epoch {}; going back from entry {} to {}",
-                name,
-                request.partition(),
-                request.seq(),
-                request.epoch(),
-                pipeline.seq(),
-                back.sourceSeq());
+        LOG.info("pipeline {}: {}; going back from entry {} to {}", name, request, pipeline.seq(), back.sourceSeq());
         boolean renumbered = back.epoch() != epoch;
         epoch = back.epoch();
         ahead = new ArrayDeque<>(back.ahead());
@@ -337,8 +337,17 @@ final class DispatchRun implements AutoCloseable {
 
     private DispatchPipeline pipeline(DispatchState state) throws IOException, InterruptedException {
         SourceLog log = SourceLog.open(reading, state.source(), state.place());
+        replays.at(state.replay());
         return new DispatchPipeline(
-                log, inEffect, publisher, state.place(), epoch, state.partitionSeqs(), state.open(), progress);
+                log,
+                inEffect,
+                publisher,
+                state.place(),
+                epoch,
+                state.partitionSeqs(),
+                state.open(),
+                replays.gate(),
+                progress);
     }
 
     private PartitionQueues queues(Assignment assignment) {
@@ -378,7 +387,8 @@ final class DispatchRun implements AutoCloseable {
                 Math.max(sentUpTo, sentBefore),
                 List.copyOf(ahead),
                 now(),
-                pipeline.openTransaction());
+                pipeline.openTransaction(),
+                replays.last());
     }
 
     private static long now() {

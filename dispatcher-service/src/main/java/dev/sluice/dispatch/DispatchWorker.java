@@ -114,7 +114,8 @@ final class DispatchWorker {
                 noted == null ? 0 : noted.epoch(),
                 noted == null ? List.of() : noted.partitionSeqs(),
                 progress.commitMicros(),
-                error);
+                error,
+                Replays.status(noted, progress));
     }
 
     private void run() {

@@ -1,6 +1,7 @@
 package dev.sluice.dispatch;
 
 import dev.sluice.dispatch.state.DispatchState;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ final class Progress {
     final LongAdder ddl = new LongAdder();
     final LongAdder messages = new LongAdder();
     final LongAdder rewinds = new LongAdder();
+    final LongAdder replayed = new LongAdder();
     private volatile @Nullable DispatchState noted;
     private volatile long commitMicros;
     private volatile boolean atEnd;
+    private volatile List<String> leftOut = List.of();
 
     void noted(DispatchState state) {
         noted = state;
@@ -33,6 +36,15 @@ final class Progress {
     /** Commit time of the last dispatched entry, microseconds since 1970; 0 if none yet. */
     long commitMicros() {
         return commitMicros;
+    }
+
+    void leftOut(List<String> tables) {
+        leftOut = tables;
+    }
+
+    /** Tables that the last replay was to send again and cannot. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     void atEnd(boolean now) {

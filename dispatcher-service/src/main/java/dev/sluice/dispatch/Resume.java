@@ -98,8 +98,28 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
         return renumbered(beginning(now.source(), now.configVersion(), now.partitions()), now);
     }
 
+    /** The place before an entry, at which the log is found by reading it from its beginning. */
+    static DispatchState beforeEntry(long entry, DispatchState now) {
+        return new DispatchState(
+                now.source(),
+                0,
+                entry - 1,
+                -1,
+                null,
+                now.configVersion(),
+                now.epoch(),
+                now.partitions(),
+                now.partitionSeqs(),
+                true,
+                0,
+                List.of(),
+                0,
+                null,
+                now.replay());
+    }
+
     /** A place, numbered from 1 under the epoch after the present one. */
-    private static DispatchState renumbered(DispatchState place, DispatchState now) {
+    static DispatchState renumbered(DispatchState place, DispatchState now) {
         return renumbered(place, now.configVersion(), now.epoch() + 1, now.partitions());
     }
 
@@ -126,6 +146,7 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 0,
                 List.of(),
                 0,
+                null,
                 null);
     }
 
@@ -145,7 +166,8 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 0,
                 List.of(),
                 0,
-                state.open());
+                state.open(),
+                state.replay());
     }
 
     private static DispatchState withVersion(DispatchState state, long version) {
@@ -163,6 +185,7 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                 0,
                 List.of(),
                 0,
-                state.open());
+                state.open(),
+                state.replay());
     }
 }

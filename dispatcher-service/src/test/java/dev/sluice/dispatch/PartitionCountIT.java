@@ -6,27 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.Topology;
-import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.status.DispatchStatus;
 import dev.sluice.change.status.PartitionStatus;
-import dev.sluice.change.status.ServiceStatus;
 import dev.sluice.change.status.State;
-import dev.sluice.change.status.StatusCodec;
 import dev.sluice.testsupport.servers.RabbitMqServer;
 import dev.sluice.testsupport.servers.SharedServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +29,16 @@ class PartitionCountIT {
 
     private Fixture fixture;
     private CuttableProxy proxy;
-    private Channel reporting;
 
     @BeforeEach
     void connect() throws Exception {
         RabbitMqServer broker = SharedServers.rabbit();
         fixture = new Fixture(broker);
         proxy = new CuttableProxy(broker.host(), broker.port());
-        reporting = fixture.connection.createChannel();
-        Topology.statusExchange(reporting);
-        for (String queue : fixture.test.queues(MOST)) {
-            Topology.partitionQueue(reporting, queue);
+        try (Channel channel = fixture.connection.createChannel()) {
+            for (String queue : fixture.test.queues(MOST)) {
+                Topology.partitionQueue(channel, queue);
+            }
         }
     }
 
@@ -65,7 +55,8 @@ class PartitionCountIT {
         RandomChanges history = new RandomChanges(SEED);
         Dispatcher dispatcher = running(history, throughProxy());
         try (FoldingSink sink = slowSink();
-                Reporter reporter = new Reporter(partition -> sink.status(fixture.test.name, partition))) {
+                SinkReporter reporter = new SinkReporter(
+                        fixture.connection, MOST, partition -> sink.status(fixture.test.name, partition))) {
             long epoch = 1;
             for (int partitions : List.of(6, 2, MOST, 1, 4)) {
                 fixture.log().messages(1, history.next(1_000), random);
@@ -90,19 +81,42 @@ class PartitionCountIT {
     void whatTheOtherTestShowsIsSeenToGoWrongIfReportsRunAhead() throws Exception {
         RandomChanges history = new RandomChanges(SEED);
         Dispatcher dispatcher = running(history, fixture.connections);
-        try (FoldingSink sink = slowSink();
-                Reporter reporter = new Reporter(partition -> report(partition, State.RUNNING, 1_000_000, 0))) {
+        CountDownLatch firstPartition = new CountDownLatch(1);
+        try (FoldingSink sink = new FoldingSink(fixture.connection, fixture.test.queues(MOST), partition -> {
+                    if (partition == 0) {
+                        awaitQuietly(firstPartition);
+                    }
+                    return 0;
+                });
+                SinkReporter reporter = new SinkReporter(
+                        fixture.connection, MOST, partition -> report(partition, State.RUNNING, 1_000_000, 0))) {
             fixture.log().messages(1, history.next(1_000), new Random(1));
+            Fixture.awaitSeq(dispatcher, history.all().size());
             dispatcher.configure(wanted(3));
             awaitPartitions(dispatcher, 3);
             fixture.log().messages(1, history.next(1_000), new Random(1));
             Fixture.awaitSeq(dispatcher, history.all().size());
-            await().atMost(Fixture.PATIENCE).until(() -> sink.seqs()
-                    .subList(0, 3)
-                    .equals(Fixture.status(dispatcher).partitionSeqs()));
+            awaitSeqs(sink, dispatcher, 1);
+            firstPartition.countDown();
+            awaitSeqs(sink, dispatcher, 0);
             assertThat(Expected.differences(sink.changes(), Fixture.plain(history.all())))
                     .isNotEmpty();
         }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the sink has what was sent to these partitions of three. */
+    private static void awaitSeqs(FoldingSink sink, Dispatcher dispatcher, int from) {
+        await().atMost(Fixture.PATIENCE).until(() -> sink.seqs()
+                .subList(from, 3)
+                .equals(Fixture.status(dispatcher).partitionSeqs().subList(from, 3)));
     }
 
     @Test
@@ -112,11 +126,14 @@ class PartitionCountIT {
         int before = history.all().size();
         List<Long> sent = Fixture.status(dispatcher).partitionSeqs();
         long[] lacking = {1};
-        try (Reporter reporter = new Reporter(partition -> report(
-                partition,
-                State.RUNNING,
-                partition >= sent.size() ? 0 : sent.get(partition) - (partition == 2 ? lacking[0] : 0),
-                0))) {
+        try (SinkReporter reporter = new SinkReporter(
+                fixture.connection,
+                MOST,
+                partition -> report(
+                        partition,
+                        State.RUNNING,
+                        partition >= sent.size() ? 0 : sent.get(partition) - (partition == 2 ? lacking[0] : 0),
+                        0))) {
             dispatcher.configure(wanted(6));
             awaitError(dispatcher, "6 partitions take effect instead of 4: partition 2 has " + (sent.get(2) - 1));
             fixture.log().messages(1, history.next(50), new Random(3));
@@ -140,8 +157,14 @@ class PartitionCountIT {
         awaitError(dispatcher, "rows flow as before until then: no sink has reported partition 0");
         State[] state = {State.SUSPENDED};
         long[] parked = {2};
-        try (Reporter reporter = new Reporter(partition -> report(
-                partition, partition == 1 ? state[0] : State.RUNNING, 1_000_000, partition == 3 ? parked[0] : 0))) {
+        try (SinkReporter reporter = new SinkReporter(
+                fixture.connection,
+                MOST,
+                partition -> report(
+                        partition,
+                        partition == 1 ? state[0] : State.RUNNING,
+                        1_000_000,
+                        partition == 3 ? parked[0] : 0))) {
             awaitError(dispatcher, "rows flow as before until then: partition 1 is SUSPENDED: because");
             fixture.log().messages(1, history.next(50), new Random(3));
             Fixture.awaitSeq(dispatcher, history.all().size());
@@ -159,7 +182,8 @@ class PartitionCountIT {
     void aChangeThatIsTakenBackChangesNothing() throws Exception {
         RandomChanges history = new RandomChanges(16);
         Dispatcher dispatcher = running(history, fixture.connections);
-        try (Reporter reporter = new Reporter(partition -> report(partition, State.RUNNING, 0, 0))) {
+        try (SinkReporter reporter =
+                new SinkReporter(fixture.connection, MOST, partition -> report(partition, State.RUNNING, 0, 0))) {
             dispatcher.configure(wanted(6));
             awaitError(dispatcher, "partition 0 has 0 of");
             dispatcher.configure(wanted(4));
@@ -224,38 +248,5 @@ class PartitionCountIT {
 
     private BrokerConnections throughProxy() {
         return new BrokerConnections(fixture.broker.amqpUri().replace(":" + fixture.broker.port(), ":" + proxy.port()));
-    }
-
-    /** Says as a sink does, but more often, how far the partitions are. */
-    private final class Reporter implements AutoCloseable {
-        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
-        Reporter(IntFunction<PartitionStatus> report) {
-            timer.scheduleWithFixedDelay(
-                    () -> {
-                        ServiceStatus status = new ServiceStatus(
-                                "apply",
-                                "sink",
-                                "1",
-                                Instant.now(),
-                                1,
-                                List.of(),
-                                List.of(),
-                                IntStream.range(0, MOST).mapToObj(report).toList());
-                        try {
-                            reporting.basicPublish(BrokerNames.STATUS_EXCHANGE, "", null, StatusCodec.encode(status));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    0,
-                    200,
-                    TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() {
-            timer.shutdownNow();
-        }
     }
 }

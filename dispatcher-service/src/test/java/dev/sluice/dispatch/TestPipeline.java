@@ -12,6 +12,7 @@ import dev.sluice.change.config.ConfigurationCodec;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.Replay;
 import dev.sluice.change.config.TlsMode;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,16 @@ final class TestPipeline {
 
     Configuration configure(Connection connection, List<Mapping> mappings, Pipeline.DesiredState state, int partitions)
             throws Exception {
+        return configure(connection, mappings, state, partitions, null);
+    }
+
+    Configuration configure(
+            Connection connection,
+            List<Mapping> mappings,
+            Pipeline.DesiredState state,
+            int partitions,
+            @Nullable Replay replay)
+            throws Exception {
         long version = VERSIONS.incrementAndGet();
         Configuration configuration = new Configuration(
                 version,
@@ -64,7 +75,17 @@ final class TestPipeline {
                 List.of(new dev.sluice.change.config.Channel(
                         "c-" + name,
                         List.of(new Pipeline(
-                                name, source, "target-of-" + name, state, version, partitions, mappings)))));
+                                name,
+                                source,
+                                "target-of-" + name,
+                                state,
+                                version,
+                                partitions,
+                                mappings,
+                                null,
+                                Pipeline.Mode.ROW,
+                                null,
+                                replay)))));
         try (Channel channel = connection.createChannel()) {
             Topology.configStream(channel);
             channel.confirmSelect();

@@ -119,21 +119,112 @@ class LivePipelineIT {
                 .allMatch(seq -> seq.asLong() > 0);
     }
 
+    /** What is parked would be overtaken through another partition, so the change waits for a person and rows do not. */
+    @Test
+    void theNumberOfPartitionsStaysWhileRowsAreParked() throws Exception {
+        Bank.create(stack.source(), "held");
+        Bank.create(stack.target(), "held");
+        stack.target().execute("ALTER TABLE held.checking MODIFY balance SMALLINT NOT NULL");
+        Map<String, Object> channel = channel("held", 4, Map.of("apply", Map.of("onBadRow", "PARK")));
+        admin.create("/channels", channel);
+        awaitRunning("held");
+        Bank.open(stack.source(), "held");
+        stack.source().execute("UPDATE held.checking SET balance = 2000000, moves = 1 WHERE id = 7");
+        await(() -> assertThat(status("held").path("parked").asLong()).isEqualTo(1));
+        wish("held", 6, Map.of("apply", Map.of("onBadRow", "PARK")));
+        await(() -> assertThat(status("held").path("error").asString())
+                .contains("6 partitions take effect instead of 4; rows flow as before until then")
+                .contains("1 parked rows of held.checking"));
+        stack.source().execute("UPDATE held.saving SET balance = balance + 1, moves = 1");
+        awaitEqual("held", "held", "saving");
+        assertThat(status("held").at("/dispatch/partitionSeqs").size()).isEqualTo(4);
+        stack.target().execute("ALTER TABLE held.checking MODIFY balance INT NOT NULL");
+        Map<String, String> table = Map.of("pipeline", "held", "targetSchema", "held", "targetTable", "checking");
+        await(() ->
+                assertThat(admin.post("/parked-rows/replay", table).status()).isEqualTo(202));
+        awaitPartitions("held", 6);
+        stack.source().execute("UPDATE held.checking SET balance = balance + 1, moves = moves + 1");
+        awaitEqual("held", "held", "checking");
+        awaitEqual("held", "held", "saving");
+        assertThat(status("held").path("error").isMissingNode()).isTrue();
+    }
+
+    /** Damaged tables come right again from the log, while they go on changing and another pipeline goes on. */
+    @Test
+    void aStretchOfTheLogIsSentAgain() throws Exception {
+        Bank.create(stack.source(), "again");
+        for (String copy : List.of("again", "whole_again", "beside")) {
+            Bank.create(stack.target(), copy);
+        }
+        admin.create(
+                "/channels",
+                Map.of(
+                        "name",
+                        "again",
+                        "pipelines",
+                        List.of(
+                                pipeline("again", "again", "again", Map.of()),
+                                pipeline("whole-again", "again", "whole_again", Map.of("mode", "TRANSACTION")),
+                                pipeline("beside", "again", "beside", Map.of()))));
+        awaitRunning("again", "whole-again", "beside");
+        long first = status("again").path("captured").asLong() + 1;
+        Random random = new Random(SEED);
+        Bank.open(stack.source(), "again");
+        try (BankLoad load = new BankLoad(stack.source(), "again", SEED, Duration.ofMillis(20))) {
+            Thread.sleep(3_000);
+            Map<String, Object> wish =
+                    Map.of("entry", first, "tables", List.of(Map.of("schema", "again", "table", "checking")));
+            for (String pipeline : List.of("again", "whole-again")) {
+                String copy = pipeline.replace('-', '_');
+                stack.target()
+                        .execute(
+                                "DELETE FROM " + copy + ".checking WHERE id % 7 = 0",
+                                "UPDATE " + copy + ".checking SET balance = 0, moves = -1 WHERE id % 7 = 1");
+                assertThat(admin.create("/pipelines/" + pipeline + "/replay", wish)
+                                .path("configVersion")
+                                .asLong())
+                        .isPositive();
+            }
+            killOneOf("dispatcher", random);
+            killOneOf("apply", random);
+            await(() -> assertThat(List.of("again", "whole-again")).allSatisfy(pipeline -> {
+                var replay = status(pipeline).at("/dispatch/replay");
+                assertThat(replay.path("until").asLong()).as("%s", replay).isGreaterThan(first);
+                assertThat(replay.path("at").asLong())
+                        .isEqualTo(replay.path("until").asLong());
+            }));
+            assertThat(load.transactions()).isPositive();
+        }
+        awaitEqual("again", "again");
+        awaitEqual("again", "whole_again");
+        awaitEqual("again", "beside");
+        assertThat(status("beside").path("dispatch").has("replay")).isFalse();
+    }
+
     private static void awaitPartitions(String pipeline, int partitions) {
         await(() -> assertThat(status(pipeline).at("/dispatch/partitionSeqs").size())
                 .isEqualTo(partitions));
     }
 
     private static void wish(String pipeline, int partitions) throws Exception {
-        assertThat(admin.put("/channels/" + pipeline, channel(pipeline, partitions))
+        wish(pipeline, partitions, Map.of());
+    }
+
+    private static void wish(String pipeline, int partitions, Map<String, Object> more) throws Exception {
+        assertThat(admin.put("/channels/" + pipeline, channel(pipeline, partitions, more))
                         .status())
                 .isEqualTo(200);
     }
 
-    /** One pipeline of the same name between schemas of the same name. */
     private static Map<String, Object> channel(String name, int partitions) {
-        return Map.of(
-                "name", name, "pipelines", List.of(pipeline(name, name, name, Map.of("partitions", partitions))));
+        return channel(name, partitions, Map.of());
+    }
+
+    /** One pipeline of the same name between schemas of the same name. */
+    private static Map<String, Object> channel(String name, int partitions, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.put("partitions", partitions);
+        return Map.of("name", name, "pipelines", List.of(pipeline(name, name, name, all)));
     }
 
     private static void await(ThrowingRunnable condition) {

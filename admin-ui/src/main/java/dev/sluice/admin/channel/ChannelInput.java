@@ -40,7 +40,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             Pipeline.Mode kept = mode != null ? mode : before != null ? before.mode() : Pipeline.Mode.ROW;
             int usual = kept == Pipeline.Mode.TRANSACTION ? 1 : Pipeline.DEFAULT_PARTITIONS;
             int count = partitions != null ? partitions : before != null ? before.partitions() : usual;
-            return new Pipeline(name, source, target, wanted, generation, count, all(mappings), apply, kept, null);
+            return new Pipeline(
+                    name, source, target, wanted, generation, count, all(mappings), apply, kept, null, null);
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

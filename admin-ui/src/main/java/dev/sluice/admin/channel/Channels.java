@@ -83,8 +83,28 @@ class Channels {
         return command(name, "release pipeline " + name, null, edit);
     }
 
+    /** Wishes that a pipeline sends a stretch of its source log again. */
+    PipelineCommand replay(String name, ReplayInput input, Edit edit) {
+        return change(
+                name,
+                "replay pipeline " + name,
+                new Scope.OfReplay(name),
+                edit,
+                (pipeline, current) -> pipeline.replaying(input.wish(current.version() + 1)));
+    }
+
     private PipelineCommand command(String name, String comment, Pipeline.@Nullable DesiredState state, Edit edit) {
-        ConfigurationVersion version = configurations.change(edit, comment, new Scope.Whole(), current -> {
+        return change(
+                name,
+                comment,
+                new Scope.Whole(),
+                edit,
+                (pipeline, current) ->
+                        pipeline.wanted(state == null ? pipeline.state() : state, pipeline.generation() + 1));
+    }
+
+    private PipelineCommand change(String name, String comment, Scope scope, Edit edit, NextPipeline next) {
+        ConfigurationVersion version = configurations.change(edit, comment, scope, current -> {
             if (current.pipeline(name).isEmpty()) {
                 throw Refusal.notFound("pipeline", name);
             }
@@ -92,10 +112,8 @@ class Channels {
                     .map(channel -> new Channel(
                             channel.name(),
                             channel.pipelines().stream()
-                                    .map(pipeline -> pipeline.name().equals(name)
-                                            ? pipeline.wanted(
-                                                    state == null ? pipeline.state() : state, pipeline.generation() + 1)
-                                            : pipeline)
+                                    .map(pipeline ->
+                                            pipeline.name().equals(name) ? next.from(pipeline, current) : pipeline)
                                     .toList()))
                     .toList();
             return current.withChannels(channels);
@@ -122,6 +140,10 @@ class Channels {
                 .filter(channel -> channel.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("channel", name));
+    }
+
+    private interface NextPipeline {
+        Pipeline from(Pipeline pipeline, Configuration current);
     }
 
     private interface NextChannels {

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -41,6 +42,14 @@ class PipelineController {
             description = "If it is refused again, the pipeline is suspended again.")
     PipelineCommand release(@PathVariable String name, Edit edit) {
         return channels.release(name, edit);
+    }
+
+    @PostMapping("/replay")
+    @Operation(
+            summary = "Send a stretch of the source log again, up to the present; the status has its progress",
+            description = "From an entry or a time, for all tables or some. Other pipelines go on.")
+    PipelineCommand replay(@PathVariable String name, @RequestBody ReplayInput input, Edit edit) {
+        return channels.replay(name, input, edit);
     }
 
     @PostMapping("/stop")

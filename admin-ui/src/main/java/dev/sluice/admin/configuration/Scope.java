@@ -2,6 +2,8 @@ package dev.sluice.admin.configuration;
 
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.ConfigurationProblem;
+import dev.sluice.change.config.Pipeline;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,22 @@ public sealed interface Scope {
                             .findFirst()
                             .orElse(-1)
                     + "].";
+        }
+    }
+
+    /** The wish to replay a pipeline. */
+    record OfReplay(String pipeline) implements Scope {
+        @Override
+        public String prefix(Configuration document) {
+            for (int c = 0; c < document.channels().size(); c++) {
+                List<Pipeline> pipelines = document.channels().get(c).pipelines();
+                for (int p = 0; p < pipelines.size(); p++) {
+                    if (pipelines.get(p).name().equals(pipeline)) {
+                        return "channels[" + c + "].pipelines[" + p + "].replay.";
+                    }
+                }
+            }
+            return "";
         }
     }
 

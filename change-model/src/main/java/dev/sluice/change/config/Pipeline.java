@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param apply what happens to rows that cannot be applied, if the target is a database; null for the defaults
  * @param mode what is kept whole at the target
  * @param partitionsBefore the most partitions it had earlier, whose queues may not be empty yet; null if never more
+ * @param replay the last wish to send a stretch of the source log again; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -29,7 +30,8 @@ public record Pipeline(
         List<Mapping> mappings,
         @Nullable ApplyRules apply,
         Mode mode,
-        @Nullable Integer partitionsBefore) {
+        @Nullable Integer partitionsBefore,
+        @Nullable Replay replay) {
     public static final int DEFAULT_PARTITIONS = 8;
 
     /** A document may leave out the mode. */
@@ -59,7 +61,7 @@ public record Pipeline(
             int partitions,
             List<Mapping> mappings,
             @Nullable ApplyRules apply) {
-        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW, null);
+        this(name, source, target, state, generation, partitions, mappings, apply, Mode.ROW, null, null);
     }
 
     /** What a reader of the target never sees half of. */
@@ -82,13 +84,35 @@ public record Pipeline(
     /** The same with another wish of the operator. */
     public Pipeline wanted(DesiredState wanted, long newGeneration) {
         return new Pipeline(
-                name, source, target, wanted, newGeneration, partitions, mappings, apply, mode, partitionsBefore);
+                name,
+                source,
+                target,
+                wanted,
+                newGeneration,
+                partitions,
+                mappings,
+                apply,
+                mode,
+                partitionsBefore,
+                replay);
     }
 
-    /** The same as the next of a pipeline that runs: queues that only the earlier one filled are still to be emptied. */
+    /** The same with a wish to send a stretch of the source log again. */
+    public Pipeline replaying(Replay wish) {
+        return new Pipeline(
+                name, source, target, state, generation, partitions, mappings, apply, mode, partitionsBefore, wish);
+    }
+
+    /**
+     * The same as the next of a pipeline that runs: queues that only the earlier one filled are still to be emptied, and what
+     * was wished of its log stays wished.
+     */
     public Pipeline following(Pipeline earlier) {
         Integer before = earlier.partitionQueues() > partitions ? earlier.partitionQueues() : null;
-        return new Pipeline(name, source, target, state, generation, partitions, mappings, apply, mode, before);
+        Replay wish = replay != null && (earlier.replay == null || replay.generation() > earlier.replay.generation())
+                ? replay
+                : earlier.replay;
+        return new Pipeline(name, source, target, state, generation, partitions, mappings, apply, mode, before, wish);
     }
 
     /** How many partition queues may hold something. */

@@ -47,6 +47,9 @@ final class PipelineRules {
                 && (pipeline.partitionsBefore() < 1 || pipeline.partitionsBefore() > MAX_PARTITIONS)) {
             add(at + ".partitionsBefore", "is out of range; leave it out or use 1 to " + MAX_PARTITIONS);
         }
+        if (pipeline.replay() != null) {
+            checkReplay(pipeline.replay(), at + ".replay");
+        }
         Optional<DataSource> source = find(pipeline.source(), at + ".source");
         Optional<DataSource> target = find(pipeline.target(), at + ".target");
         if (pipeline.mode() == Pipeline.Mode.TRANSACTION) {
@@ -77,6 +80,22 @@ final class PipelineRules {
         }
         if (target.isPresent() && target.get().kind() == DataSource.Kind.REDIS) {
             add(at + ".mode", "cannot be TRANSACTION into a REDIS target, which has no transactions; use ROW");
+        }
+    }
+
+    private void checkReplay(Replay replay, String at) {
+        if (replay.generation() < 1) {
+            add(at + ".generation", "must be at least 1, and higher with each wish");
+        }
+        if ((replay.entry() == null) == (replay.time() == null)) {
+            add(at + ".entry", "give either entry, a number in the source log, or time, such as 2026-11-21T09:30:00Z");
+        } else if (replay.entry() != null && replay.entry() < 1) {
+            add(at + ".entry", "must be at least 1, the number of the first entry of a source log");
+        }
+        if (replay.tables() == null
+                || replay.tables().stream()
+                        .anyMatch(each -> each == null || each.schema() == null || each.table() == null)) {
+            add(at + ".tables", "give a list of schema and table, names or patterns; an empty list means all");
         }
     }
 

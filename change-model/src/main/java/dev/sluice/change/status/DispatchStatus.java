@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatched entries sent to partition queues since then
  * @param partitionSeqs last seq of each partition
  * @param commitMicros commit time of the last dispatched entry, microseconds since 1970; 0 if none yet
+ * @param replay the replay under way, or the last one; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DispatchStatus(
@@ -27,4 +28,5 @@ public record DispatchStatus(
         long epoch,
         List<Long> partitionSeqs,
         long commitMicros,
-        @Nullable String error) {}
+        @Nullable String error,
+        @Nullable ReplayStatus replay) {}

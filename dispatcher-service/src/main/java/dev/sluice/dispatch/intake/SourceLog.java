@@ -5,6 +5,9 @@ import dev.sluice.broker.StreamReader;
 import dev.sluice.broker.StreamRecord;
 import dev.sluice.broker.StreamStart;
 import dev.sluice.change.broker.BrokerNames;
+import dev.sluice.change.message.LineKind;
+import dev.sluice.change.message.LineScanner;
+import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,18 +82,42 @@ public final class SourceLog implements AutoCloseable {
     /** Whether the log still has all entries from the first on. */
     public static boolean beginsAtFirstEntry(Connection connection, String source)
             throws IOException, InterruptedException {
+        LogBegin begin = begin(connection, source);
+        return begin != null && begin.entry() <= 1;
+    }
+
+    /** What the log still has; null if it holds nothing or does not say so soon. */
+    public static @Nullable LogBegin begin(Connection connection, String source)
+            throws IOException, InterruptedException {
         try (StreamReader reader = new StreamReader(connection, BrokerNames.sourceLog(source), StreamStart.FIRST)) {
+            long first = Long.MAX_VALUE;
             while (true) {
                 StreamRecord record = reader.poll(HINT_PATIENCE);
                 if (record == null) {
-                    return false;
+                    return first == Long.MAX_VALUE ? null : new LogBegin(first, 0);
                 }
-                if (!MessageHeader.Kind.PROBE.type().equals(record.type())) {
-                    MessageHeader header = MessageHeader.of(record.type(), record.headers());
-                    return header.kind() == MessageHeader.Kind.CLAIM ? header.seq() == 0 : header.seq() <= 1;
+                if (MessageHeader.Kind.PROBE.type().equals(record.type())) {
+                    continue;
+                }
+                MessageHeader header = MessageHeader.of(record.type(), record.headers());
+                boolean claim = header.kind() == MessageHeader.Kind.CLAIM;
+                first = Math.min(first, claim ? header.seq() + 1 : header.seq());
+                long commit = claim ? 0 : firstCommit(record.body());
+                if (commit > 0) {
+                    return new LogBegin(first, commit);
                 }
             }
         }
+    }
+
+    private static long firstCommit(byte[] body) {
+        LineScanner lines = new LineScanner().over(body);
+        while (lines.next()) {
+            if (lines.kind() == LineKind.TRANSACTION) {
+                return Lines.transaction(lines.body(), lines.from(), lines.to()).time();
+            }
+        }
+        return 0;
     }
 
     private static boolean holds(StreamRecord record, Place place) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param time microseconds since 1970
  * @param open if transactions are kept whole and one has rows before this place and does not end there: last entry
  *     before it; else null
+ * @param replay the last stretch that was sent again; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DispatchState(
@@ -40,9 +41,30 @@ public record DispatchState(
         long sentUpTo,
         List<Boundary> ahead,
         long time,
-        @Nullable Long open) {
+        @Nullable Long open,
+        @Nullable ReplayStretch replay) {
     /** A version takes effect behind an entry of the source log. */
     public record Boundary(long after, long configVersion) {}
+
+    /** The same with another word on what is sent again. */
+    public DispatchState with(@Nullable ReplayStretch stretch) {
+        return new DispatchState(
+                source,
+                sourceEpoch,
+                sourceSeq,
+                offset,
+                transaction,
+                configVersion,
+                epoch,
+                partitions,
+                partitionSeqs,
+                drained,
+                sentUpTo,
+                ahead,
+                time,
+                open,
+                stretch);
+    }
 
     /** Where to go on reading; null for the first record of the log. */
     public @Nullable Place place() {

@@ -59,6 +59,7 @@ final class RewindSearch {
                         .map(entry -> new DispatchState.Boundary(entry.getKey(), entry.getValue()))
                         .toList(),
                 found.time(),
-                found.open()));
+                found.open(),
+                found.replay()));
     }
 }

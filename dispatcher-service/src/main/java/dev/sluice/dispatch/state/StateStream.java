@@ -9,6 +9,7 @@ import dev.sluice.dispatch.intake.PlaceLost;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** Reads the state records of a pipeline. */
 public final class StateStream {
@@ -46,6 +47,25 @@ public final class StateStream {
             }
             if (reach.complete()) {
                 return Optional.empty();
+            }
+        }
+    }
+
+    /** The latest record that is as wanted, such as one before a place; empty if none that is kept is. */
+    public static Optional<DispatchState> latest(
+            Connection connection, String pipeline, Predicate<DispatchState> wanted)
+            throws IOException, InterruptedException {
+        for (long lookBack = FIRST_LOOK_BACK; ; lookBack *= GROWTH) {
+            DispatchState[] found = new DispatchState[1];
+            StreamTail.Reach reach =
+                    StreamTail.read(connection, BrokerNames.dispatchState(pipeline), lookBack, record -> {
+                        DispatchState state = StateCodec.decode(record.body());
+                        if (wanted.test(state)) {
+                            found[0] = state;
+                        }
+                    });
+            if (reach.complete() || found[0] != null) {
+                return Optional.ofNullable(found[0]);
             }
         }
     }

@@ -86,6 +86,6 @@ class RewindSearchTest {
     private static DispatchState state(
             long sourceSeq, long version, long epoch, List<Boundary> ahead, long first, long second) {
         return new DispatchState(
-                "s", 1, sourceSeq, 5, null, version, epoch, 2, List.of(first, second), true, 0, ahead, 9, null);
+                "s", 1, sourceSeq, 5, null, version, epoch, 2, List.of(first, second), true, 0, ahead, 9, null, null);
     }
 }
