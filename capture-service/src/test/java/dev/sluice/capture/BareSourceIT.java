@@ -67,9 +67,13 @@ class BareSourceIT {
         }
     }
 
+    /** How long tables change while nobody reads. */
+    private static final Duration AWAY = Duration.ofMillis(300);
+
     private final String name = TestServers.newName();
     private final String schema = name.replace('-', '_');
     private volatile boolean enough;
+    private volatile boolean wait;
 
     @AfterAll
     static void stop() {
@@ -95,7 +99,7 @@ class BareSourceIT {
     void rowsKeepTheirColumnsWhileCapturesAreKilled() throws Exception {
         Path directory = Path.of("target", "bare-source-kills");
         Files.createDirectories(directory);
-        run(Minimal.SERVER, 6, () -> ServiceProcess.start(launch(directory)).awaitHealthy(START)::kill9);
+        run(Minimal.SERVER, 3, () -> ServiceProcess.start(launch(directory)).awaitHealthy(START)::kill9);
     }
 
     /** A capture, and how it ends. */
@@ -119,7 +123,7 @@ class BareSourceIT {
                 ChangingTable table = new ChangingTable(server, schema, "t" + i, new Random(random.nextLong()));
                 tables.add(table);
                 writers.add(threads.submit(() -> {
-                    table.run(() -> enough);
+                    table.run(() -> enough, () -> wait);
                     return null;
                 }));
             }
@@ -129,12 +133,15 @@ class BareSourceIT {
                 log.readUntil(() -> log.entries().size() > before + 200);
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1000)).toNanos());
                 end.run();
+                LockSupport.parkNanos(AWAY.toNanos());
+                wait = true; // or what is written while a process begins would take minutes to read
                 end = start.call();
+                wait = false;
                 log.readUntil(() -> log.claims().size() > claims);
             }
             enough = true;
             for (Future<?> writer : writers) {
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(120, TimeUnit.SECONDS);
             }
             for (ChangingTable table : tables) {
                 log.readRows(table.done(), 1);

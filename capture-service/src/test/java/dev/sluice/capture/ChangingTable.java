@@ -84,11 +84,24 @@ final class ChangingTable {
 
     /** Writes rows and changes the table until told to stop. */
     void run(BooleanSupplier enough) throws SQLException {
+        run(enough, () -> false);
+    }
+
+    /**
+     * Writes and changes until it is enough.
+     *
+     * @param waits whether to do nothing for now
+     */
+    void run(BooleanSupplier enough, BooleanSupplier waits) throws SQLException {
         try (Connection connection = server.connect(schema);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET sql_mode=''");
             create(statement);
             while (!enough.getAsBoolean()) {
+                if (waits.getAsBoolean()) {
+                    LockSupport.parkNanos(PACE.toNanos());
+                    continue;
+                }
                 if (random.nextInt(DML_PER_DDL) == 0) {
                     change(statement);
                 } else {
