@@ -1,6 +1,6 @@
 import type { PositionPreview } from '../src/api/positions';
 import type { SnapshotInput } from '../src/api/snapshots';
-import type { Channel, DataSourceInput } from '../src/api/types';
+import type { Channel, DataSource, DataSourceInput } from '../src/api/types';
 import { precheck } from './precheck';
 import type { World } from './world';
 
@@ -40,7 +40,11 @@ function invalid(channel: Channel): Answer | undefined {
   return errors.length === 0 ? undefined : problem(422, 'Invalid channel', 'Nothing was saved.', errors);
 }
 
-const stored = ({ password, ...rest }: DataSourceInput) => ({ ...rest, passwordSet: password !== undefined });
+const stored = ({ password, certificates: { clientKey, ...open } = {}, ...rest }: DataSourceInput): DataSource => ({
+  ...rest,
+  passwordSet: password !== undefined,
+  certificates: { ...open, clientKeySet: clientKey !== undefined || open.client !== undefined },
+});
 const tested = (host: string): Answer =>
   ok(host.includes('wrong')
     ? { ok: false, millis: 5003, message: `${host}: no answer within 5 s; check the host and the firewall` }

@@ -43,8 +43,11 @@ export const channels: Channel[] = [
         target: 'warehouse',
         state: 'RUNNING',
         partitions: 8,
+        apply: { onBadRow: 'PARK', attempts: 20, recoveries: 10, missingRow: 'UPSERT' },
         mappings: [
-          table('shop', 'orders_*', { targetSchema: 'dwh', targetTable: 'orders' }),
+          table('shop', 'orders_*', {
+            targetSchema: 'dwh', targetTable: 'orders', rows: { where: "region = 'EU' AND total >= 100", kinds: ['INSERT', 'UPDATE'] },
+          }),
           table('shop', 'customer', {
             targetSchema: 'dwh',
             columns: { include: [], exclude: ['password_hash'], rename: { mail: 'email' } },

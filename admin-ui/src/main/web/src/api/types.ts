@@ -1,5 +1,7 @@
 /** The shapes of admin-ui's REST interface, /api/v1. */
 
+export * from './channelTypes';
+
 export const kinds = ['MYSQL', 'MARIADB', 'POSTGRESQL', 'ORACLE', 'REDIS'] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -44,7 +46,17 @@ export interface CaptureSettings {
   /** ISO 8601 */
   logMaxAge: string;
   filter?: CaptureFilter | null;
+  /** ISO 8601; none: no heartbeat rows */
+  heartbeat?: string | null;
+  /** schema.table; none: no rows can be asked for at the source */
+  retlBuffer?: string | null;
   servers?: SourceServers | null;
+}
+
+/** PEM text. */
+export interface Certificates {
+  trusted?: string | null;
+  client?: string | null;
 }
 
 interface DataSourceFields {
@@ -63,12 +75,13 @@ interface DataSourceFields {
 export interface DataSourceInput extends DataSourceFields {
   /** Absent on an update: the stored one stays. */
   password?: string;
+  /** Absent: those that are stored stay; an empty object removes them. Without a key the stored one stays. */
+  certificates?: Certificates & { clientKey?: string };
 }
 
 export interface DataSource extends DataSourceFields {
   passwordSet: boolean;
-  /** Not shown; where they are not sent, the stored ones stay. */
-  certificates?: unknown;
+  certificates?: (Certificates & { clientKeySet: boolean }) | null;
 }
 
 export interface ConnectionTest {
@@ -97,47 +110,6 @@ export interface Precheck {
 
 export type DesiredState = 'RUNNING' | 'PAUSED' | 'STOPPED';
 export type State = DesiredState | 'STARTING' | 'RETRYING' | 'SUSPENDED' | 'FAILED' | 'STANDBY' | 'UNKNOWN';
-
-export interface ColumnRules {
-  include?: string[];
-  exclude?: string[];
-  rename?: Record<string, string>;
-}
-
-export type CacheFormat = 'JSON' | 'HASH';
-
-export interface CacheRule {
-  key: string;
-  /** JSON if left out. */
-  format?: CacheFormat;
-  /** ISO 8601 */
-  ttl?: string | null;
-}
-
-export interface Mapping {
-  schema: string;
-  table: string;
-  targetSchema?: string | null;
-  targetTable?: string | null;
-  columns?: ColumnRules | null;
-  cache?: CacheRule | null;
-}
-
-export interface Pipeline {
-  name: string;
-  source: string;
-  target: string;
-  state: DesiredState;
-  partitions: number;
-  mappings: Mapping[];
-}
-
-export interface Channel {
-  name: string;
-  pipelines: Pipeline[];
-  /** Of a save: what could not be checked. Never sent. */
-  warnings?: string[];
-}
 
 export interface CaptureStatus {
   source: string;

@@ -1,11 +1,13 @@
 import { ArrowRightOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Select } from 'antd';
-import type { ReactNode } from 'react';
-import type { CacheFormat } from '../api/types';
+import { Button, Form, Input, Select, Tooltip } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { CacheFormat, RowFilter } from '../api/types';
 import { toIso } from '../format/duration';
 import { t } from '../text';
 import styles from './Channels.module.css';
 import { ColumnRulesInput } from './ColumnRulesInput';
+import { rowText } from './channelForm';
+import { RowFields } from './RowFields';
 
 const { field, hint, error, ...words } = t.channels;
 const required = { required: true, message: error.required };
@@ -15,15 +17,19 @@ const duration = {
 };
 
 interface Props {
+  pipeline: number;
   index: number;
   cache: boolean;
   onUp: (() => void) | undefined;
   onRemove: () => void;
 }
 
-/** One line: which tables go where. */
-export function MappingFields({ index, cache, onUp, onRemove }: Props) {
+/** One line: which tables go where; what narrows the rows unfolds below it. */
+export function MappingFields({ pipeline, index, cache, onUp, onRemove }: Props) {
   const n = index + 1;
+  const at = ['pipelines', pipeline, 'mappings', index, 'rows'];
+  const [open, setOpen] = useState(false);
+  const taken = rowText(Form.useWatch<RowFilter | undefined>(at));
   const input = (name: string[], label: string, rules: object[], placeholder?: string): ReactNode => (
     <Form.Item name={[index, ...name]} rules={rules}>
       <Input className="mono" placeholder={placeholder} spellCheck={false} aria-label={`${label}, ${words.mapping(n)}`} />
@@ -54,10 +60,21 @@ export function MappingFields({ index, cache, onUp, onRemove }: Props) {
       <Form.Item name={[index, 'columns']}>
         <ColumnRulesInput mapping={n} />
       </Form.Item>
+      <Tooltip title={taken}>
+        <Button
+          block
+          aria-expanded={open}
+          aria-label={`${field.rows}, ${words.mapping(n)}: ${taken ?? words.rowsAll}`}
+          onClick={() => setOpen(!open)}
+        >
+          {taken === undefined ? words.rowsAll : words.rowsSome}
+        </Button>
+      </Tooltip>
       <div className={styles.rowActions}>
         <Button type="text" icon={<ArrowUpOutlined />} disabled={!onUp} onClick={onUp} aria-label={words.moveUp(n)} />
         <Button type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label={words.removeMapping(n)} />
       </div>
+      <RowFields at={at} index={index} open={open} />
     </div>
   );
 }

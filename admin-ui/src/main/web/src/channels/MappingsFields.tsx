@@ -15,8 +15,8 @@ interface Props {
 
 export function MappingsFields({ pipeline, cache }: Props) {
   const heads = cache
-    ? [field.schema, field.table, '', field.cacheKey, field.cacheFormat, field.cacheTtl, field.columns]
-    : [field.schema, field.table, '', field.targetSchema, field.targetTable, field.columns];
+    ? [field.schema, field.table, '', field.cacheKey, field.cacheFormat, field.cacheTtl, field.columns, field.rows]
+    : [field.schema, field.table, '', field.targetSchema, field.targetTable, field.columns, field.rows];
   return (
     <Form.List name={[pipeline, 'mappings']}>
       {(mappings, { add, remove, move }) => (
@@ -35,6 +35,7 @@ export function MappingsFields({ pipeline, cache }: Props) {
           {mappings.map(({ key, name }) => (
             <MappingFields
               key={key}
+              pipeline={pipeline}
               index={name}
               cache={cache}
               onUp={name > 0 ? () => move(name, name - 1) : undefined}

@@ -5,6 +5,7 @@ import type { DataSource, DesiredState } from '../api/types';
 import { namePattern } from '../format/name';
 import { t } from '../text';
 import { endsOf, suggestName } from './channelForm';
+import { ApplyFields } from './ApplyFields';
 import styles from './Channels.module.css';
 import { MappingsFields } from './MappingsFields';
 
@@ -25,6 +26,7 @@ export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
   const form = Form.useFormInstance();
   const at = (name: 'name' | 'source' | 'target'): Path => ['pipelines', index, name];
   const target = Form.useWatch<string | undefined>(at('target'));
+  const cache = sources.find((source) => source.name === target)?.kind === 'REDIS';
   const ends = endsOf(sources);
   const suggest = () => {
     const [name, source, to] = [at('name'), at('source'), at('target')].map((path) => form.getFieldValue(path) as string);
@@ -69,7 +71,8 @@ export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
           <Select options={states.map((value) => ({ value, label: t.state[value] }))} />
         </Form.Item>
       </div>
-      <MappingsFields pipeline={index} cache={sources.find((source) => source.name === target)?.kind === 'REDIS'} />
+      <MappingsFields pipeline={index} cache={cache} />
+      {!cache && <ApplyFields pipeline={index} fixed={fixed} />}
     </Card>
   );
 }

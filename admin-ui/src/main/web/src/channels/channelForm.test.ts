@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, Pipeline } from '../api/types';
-import { reverse, ruleCount, toForm, toInput } from './channelForm';
+import { reverse, rowText, ruleCount, toForm, toInput } from './channelForm';
 
 const pipeline: Pipeline = {
   name: 'eu-to-us',
@@ -43,8 +43,27 @@ describe('toInput', () => {
   });
   it('gives back what toForm was given', () => {
     const cache = { key: 'user:{id}', format: 'HASH' as const, ttl: 'PT1H' };
-    const stored = channel({ cache, columns: { include: [], exclude: [], rename: {} } });
+    const rows = { where: "state = 'open'", kinds: ['INSERT' as const] };
+    const stored = channel({ cache, rows, columns: { include: [], exclude: [], rename: {} } });
     expect(toInput(toForm(stored), toCache)).toEqual(stored);
+  });
+  it('leaves out a filter that takes all rows, but not what it does not know in one', () => {
+    expect(mappingOf(toInput(channel({ rows: { where: ' ', kinds: [] } }), toTable))).not.toHaveProperty('rows');
+    const rows = { where: 'a = 1', kinds: [], sample: 10 } as Pipeline['mappings'][0]['rows'];
+    expect(mappingOf(toInput(channel({ rows }), toTable))?.rows).toEqual({ where: 'a = 1', sample: 10 });
+  });
+  it('leaves out apply rules that are as usual and keeps what it does not know', () => {
+    const sent = (apply: object) => toInput(toForm({ name: 'c', pipelines: [{ ...pipeline, apply }] }), toTable).pipelines[0];
+    expect(sent({})).not.toHaveProperty('apply');
+    expect(sent({ onBadRow: 'SUSPEND', attempts: 0 })).not.toHaveProperty('apply');
+    expect(sent({ ddl: 'ASK' })?.apply).toMatchObject({ ddl: 'ASK', onBadRow: 'SUSPEND' });
+    expect(sent({ attempts: 5 })?.apply).toEqual({ onBadRow: 'SUSPEND', attempts: 5, recoveries: 10, missingRow: 'UPSERT' });
+  });
+  it('sends no rules of a database for a cache', () => {
+    const stored: Channel = { name: 'c', pipelines: [{ ...pipeline, apply: { attempts: 5 }, mode: 'TRANSACTION' }] };
+    expect(toInput(stored, toCache).pipelines[0]).not.toHaveProperty('apply');
+    expect(toInput(stored, toCache).pipelines[0]).not.toHaveProperty('mode');
+    expect(toInput(stored, toTable).pipelines[0]).toMatchObject({ apply: { attempts: 5 }, mode: 'TRANSACTION' });
   });
   it('keeps what the form does not show and drops what the other kind of target had', () => {
     const cache = { key: 'user:{id}', format: 'JSON' as const };
@@ -72,6 +91,11 @@ describe('reverse', () => {
     });
   });
   it('done twice is the same', () => expect(reverse(reverse(pipeline))).toEqual(pipeline));
+});
+
+it('puts a row filter into words', () => {
+  expect(rowText({ where: ' a = 1 ', kinds: ['INSERT', 'DELETE'] })).toBe('Insert, Delete where a = 1');
+  expect(rowText({ kinds: [] })).toBeUndefined();
 });
 
 it('counts column rules', () => {

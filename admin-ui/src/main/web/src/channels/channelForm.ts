@@ -1,27 +1,37 @@
-import type { CacheRule, Channel, ColumnRules, DataSource, Mapping, Pipeline } from '../api/types';
+import type { ApplyRules, CacheRule, Channel, ColumnRules, DataSource, Mapping, Pipeline, RowFilter } from '../api/types';
 import { fromIso, toIso } from '../format/duration';
+import { t } from '../text';
 
 export const emptyMapping: Mapping = { schema: '', table: '' };
 
 export function emptyPipeline(): Pipeline {
-  return { name: '', source: '', target: '', state: 'RUNNING', partitions: 8, mappings: [emptyMapping] };
+  return { name: '', source: '', target: '', state: 'RUNNING', partitions: 8, mappings: [emptyMapping], mode: 'ROW', apply: usualApply };
 }
 
-/** Times to live as a person types them. */
+/** What the server takes where nothing is said. */
+export const usualApply: Required<ApplyRules> = { onBadRow: 'SUSPEND', attempts: 0, recoveries: 10, missingRow: 'UPSERT' };
+
+/** Times to live as a person types them, and defaults as what they are. */
 export function toForm(channel: Channel): Channel {
-  return eachMapping(channel, (mapping) => ({
+  const shown = eachMapping(channel, (mapping) => ({
     ...mapping,
     ...(mapping.cache && { cache: { ...mapping.cache, ttl: mapping.cache.ttl ? fromIso(mapping.cache.ttl) : undefined } }),
+  }));
+  return eachPipeline(shown, (pipeline) => ({
+    ...pipeline,
+    mode: pipeline.mode ?? 'ROW',
+    apply: { ...usualApply, ...pipeline.apply },
   }));
 }
 
 /**
- * Empty fields are left out: they mean "the same name", "all columns", "never". What the form doesn't show is kept, but
- * not what belongs to another kind of target than the one that was chosen last.
+ * Empty fields are left out: they mean "the same name", "all columns", "never", "as usual". What the form doesn't show is
+ * kept, but not what belongs to another kind of target than the one that was chosen last.
  */
 export function toInput({ warnings: _, ...form }: Channel, isCache: (target: string) => boolean): Channel {
-  return eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, ...kept }, { target }) => ({
+  const sent = eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, rows, ...kept }, { target }) => ({
     ...kept,
+    ...rowsInput(rows),
     schema: schema.trim(),
     table: table.trim(),
     ...(isCache(target)
@@ -29,6 +39,31 @@ export function toInput({ warnings: _, ...form }: Channel, isCache: (target: str
       : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable) }),
     columns: { include: columns?.include ?? [], exclude: columns?.exclude ?? [], rename: columns?.rename ?? {} },
   }));
+  return eachPipeline(sent, ({ apply, mode, ...kept }) => ({
+    ...kept,
+    ...(!isCache(kept.target) && { ...applyInput(apply), ...(mode && { mode }) }),
+  }));
+}
+
+/** Nothing if all is as usual. */
+function applyInput(apply: ApplyRules | null | undefined): { apply?: ApplyRules } {
+  const given = Object.entries(apply ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  const usual: Record<string, unknown> = usualApply;
+  return given.some(([name, value]) => usual[name] !== value) ? { apply: Object.fromEntries(given) } : {};
+}
+
+/** Nothing if all rows are taken. */
+function rowsInput(rows: RowFilter | null | undefined): { rows?: RowFilter } {
+  if (rowText(rows) === undefined) return {};
+  const { where, kinds = [], ...kept } = rows ?? {};
+  return { rows: { ...kept, ...filled('where', where), ...(kinds.length > 0 && { kinds }) } };
+}
+
+/** What a filter takes, in words; undefined for all. */
+export function rowText(rows: RowFilter | null | undefined): string | undefined {
+  const kinds = (rows?.kinds ?? []).map((kind) => t.channels.kind[kind]);
+  const parts = [...(kinds.length > 0 ? [kinds.join(', ')] : []), ...(rows?.where?.trim() ? [t.channels.where(rows.where.trim())] : [])];
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 function cacheInput({ key, format, ttl }: CacheRule): CacheRule {
@@ -40,14 +75,15 @@ function filled<Name extends string>(name: Name, value: string | null | undefine
   return text === '' ? {} : ({ [name]: text } as Record<Name, string>);
 }
 
+function eachPipeline(channel: Channel, change: (pipeline: Pipeline) => Pipeline): Channel {
+  return { ...channel, pipelines: channel.pipelines.map(change) };
+}
+
 function eachMapping(channel: Channel, change: (mapping: Mapping, pipeline: Pipeline) => Mapping): Channel {
-  return {
-    ...channel,
-    pipelines: channel.pipelines.map((pipeline) => ({
-      ...pipeline,
-      mappings: pipeline.mappings.map((mapping) => change(mapping, pipeline)),
-    })),
-  };
+  return eachPipeline(channel, (pipeline) => ({
+    ...pipeline,
+    mappings: pipeline.mappings.map((mapping) => change(mapping, pipeline)),
+  }));
 }
 
 /** The other direction of a pipeline: what went from a to b goes from b to a. */

@@ -1,6 +1,7 @@
-import { Collapse, Divider, Form, Input, InputNumber, Segmented, Switch } from 'antd';
+import { Divider, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { Kind } from '../api/types';
 import { toIso } from '../format/duration';
+import { Fold } from '../parts/Fold';
 import { NamesInput } from '../parts/NamesInput';
 import { t } from '../text';
 import { capturable } from './dataSourceForm';
@@ -14,6 +15,7 @@ const age = {
   validator: (_: unknown, value: string) =>
     toIso(value) === undefined ? Promise.reject(new Error(error.age)) : Promise.resolve(),
 };
+const ageOrNone = { validator: (_: unknown, value: string | null | undefined) => (value?.trim() ? age.validator(_, value) : Promise.resolve()) };
 
 /** For servers with a binlog: whether and how it is captured. */
 export function CaptureFields() {
@@ -40,13 +42,15 @@ export function CaptureFields() {
               <InputNumber min={0} max={4_294_967_295} controls={false} style={{ width: '100%' }} />
             </Form.Item>
           </div>
-          <Collapse
-            ghost
-            items={[
-              { key: 'filter', label: group.filter, forceRender: true, children: <FilterFields /> },
-              { key: 'servers', label: group.servers, forceRender: true, children: <ServerFields /> },
-            ]}
-          />
+          <Fold label={group.filter} within={[['capture', 'filter']]}>
+            <FilterFields />
+          </Fold>
+          <Fold label={group.servers} within={[['capture', 'standbys'], ['capture', 'read']]}>
+            <ServerFields />
+          </Fold>
+          <Fold label={group.signals} within={[['capture', 'heartbeat'], ['capture', 'retlBuffer']]}>
+            <SignalFields />
+          </Fold>
         </>
       )}
     </>
@@ -64,5 +68,19 @@ function ServerFields() {
         <Segmented options={(['PRIMARY', 'REPLICA'] as const).map((value) => ({ value, label: read[value] }))} />
       </Form.Item>
     </>
+  );
+}
+
+/** What is written to, or read from, tables of the source that are not the application's. */
+function SignalFields() {
+  return (
+    <div className={styles.fields}>
+      <Form.Item name={['capture', 'heartbeat']} label={field.heartbeat} extra={hint.heartbeat} rules={[ageOrNone]}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name={['capture', 'retlBuffer']} label={field.retlBuffer} extra={hint.retlBuffer}>
+        <Input className="mono" spellCheck={false} autoComplete="off" />
+      </Form.Item>
+    </div>
   );
 }

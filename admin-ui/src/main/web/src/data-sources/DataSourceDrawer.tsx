@@ -6,6 +6,7 @@ import type { DataSource } from '../api/types';
 import { RefusedAlert } from '../parts/RefusedAlert';
 import { t } from '../text';
 import { CaptureFields } from './CaptureFields';
+import { CertificateFields } from './CertificateFields';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestButton } from './ConnectionTestButton';
 import { type DataSourceForm, emptyForm, sameServer, toForm, toInput } from './dataSourceForm';
@@ -68,6 +69,7 @@ export function DataSourceDrawer({ source, onClose }: Props) {
       >
         <RefusedAlert reasons={refused} />
         <ConnectionFields existing={source !== undefined} passwordSet={source?.passwordSet ?? false} />
+        <CertificateFields keySet={source?.certificates?.clientKeySet ?? false} />
         <CaptureFields />
       </Form>
     </Drawer>

@@ -21,6 +21,7 @@ it('sends back what it was given, but no password', () => {
   const { passwordSet: _, ...same } = stored;
   expect(toInput(toForm(stored))).toEqual({
     ...same,
+    certificates: {},
     capture: { ...same.capture, logMaxAge: 'P7D', servers: { standbys: [], read: 'PRIMARY' } },
   });
 });
@@ -33,8 +34,26 @@ it('loses nothing that the form does not show, but repeats no jump', () => {
   expect(sent).not.toHaveProperty('reset');
 });
 
-it('leaves certificates to the server, which keeps them', () => {
-  expect(toInput(toForm({ ...stored, certificates: { clientKeySet: true } }))).not.toHaveProperty('certificates');
+it('sends certificates as they are, without the key, which the server keeps', () => {
+  const certificates = { trusted: '-----BEGIN', client: '-----BEGIN', clientKeySet: true };
+  expect(toInput(toForm({ ...stored, certificates })).certificates).toEqual({ trusted: '-----BEGIN', client: '-----BEGIN' });
+});
+
+it('sends a key that was typed, and nothing of certificates that were cleared', () => {
+  const form = toForm({ ...stored, certificates: { trusted: '-----BEGIN', client: '-----BEGIN', clientKeySet: true } });
+  const certificates = { trusted: ' ', client: '-----BEGIN', clientKey: '-----BEGIN KEY' };
+  expect(toInput({ ...form, certificates }).certificates).toEqual({ client: '-----BEGIN', clientKey: '-----BEGIN KEY' });
+  expect(toInput({ ...form, certificates: { trusted: '', client: '' } }).certificates).toEqual({});
+});
+
+it('shows a heartbeat as a person types it and leaves out one that was cleared', () => {
+  const capture = toForm({ ...stored, capture: { start: { mode: 'NOW' }, serverId: 0, logMaxBytes: 1e9, logMaxAge: 'P7D', heartbeat: 'PT90S', retlBuffer: 'retl.retl_buffer' } }).capture;
+  if (capture === undefined) throw new Error('no capture');
+  expect(capture.heartbeat).toBe('1m 30s');
+  expect(toInput({ ...toForm(stored), capture }).capture).toMatchObject({ heartbeat: 'PT1M30S', retlBuffer: 'retl.retl_buffer' });
+  const cleared = toInput({ ...toForm(stored), capture: { ...capture, heartbeat: '', retlBuffer: ' ' } }).capture;
+  expect(cleared).not.toHaveProperty('heartbeat');
+  expect(cleared).not.toHaveProperty('retlBuffer');
 });
 
 it('sends standbys with the port that was typed or the usual one', () => {

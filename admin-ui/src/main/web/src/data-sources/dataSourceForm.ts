@@ -22,6 +22,11 @@ export function capturable(kind: Kind): boolean {
   return kind === 'MYSQL' || kind === 'MARIADB';
 }
 
+/** Whether its TLS goes by certificates that are given here. */
+export function takesCertificates(kind: Kind): boolean {
+  return capturable(kind);
+}
+
 /** Whether a connection is one to a database of the server. */
 export function needsDatabase(kind: Kind | undefined): boolean {
   return kind === 'POSTGRESQL' || kind === 'ORACLE';
@@ -46,9 +51,10 @@ export const emptyForm: Partial<DataSourceForm> = {
 };
 
 export function toForm(source: DataSource): DataSourceForm {
-  const { passwordSet: _, certificates: __, capture, ...fields } = source;
+  const { passwordSet: _, certificates: stored, capture, ...fields } = source;
   const isSource = capture !== null && capture !== undefined;
-  return { ...fields, isSource, capture: isSource ? captureForm(capture) : defaultCapture };
+  const { clientKeySet: __, ...certificates } = { clientKeySet: false, ...stored };
+  return { ...fields, certificates, isSource, capture: isSource ? captureForm(capture) : defaultCapture };
 }
 
 function captureForm({ servers, ...capture }: CaptureSettings): CaptureForm {
@@ -56,14 +62,16 @@ function captureForm({ servers, ...capture }: CaptureSettings): CaptureForm {
     ...capture,
     logMaxBytes: capture.logMaxBytes / gigabyte,
     logMaxAge: fromIso(capture.logMaxAge),
+    ...(capture.heartbeat && { heartbeat: fromIso(capture.heartbeat) }),
     standbys: (servers?.standbys ?? []).map(({ host, port }) => `${host}:${port}`),
     read: servers?.read ?? 'PRIMARY',
   };
 }
 
-export function toInput({ isSource, capture, password, site, database, ...fields }: DataSourceForm): DataSourceInput {
+export function toInput({ isSource, capture, password, site, database, certificates, ...fields }: DataSourceForm): DataSourceInput {
   return {
     ...fields,
+    certificates: takesCertificates(fields.kind) ? given(certificates) : {},
     username: fields.username.trim(),
     host: fields.host.trim(),
     ...(password !== undefined && password !== '' && { password }),
@@ -82,7 +90,7 @@ export function sameServer(stored: DataSource, form: DataSourceForm): boolean {
 
 function captureInput({ standbys, read, ...capture }: CaptureForm, usualPort: number): CaptureSettings {
   // A jump is asked for at a place of its own, never by saving the data source.
-  const { reset: _, filter, ...kept } = capture as Omit<CaptureForm, 'standbys' | 'read'> & { reset?: unknown };
+  const { reset: _, filter, heartbeat, retlBuffer, ...kept } = capture as Omit<CaptureForm, 'standbys' | 'read'> & { reset?: unknown };
   const wanted = filterInput(filter);
   return {
     ...kept,
@@ -90,8 +98,14 @@ function captureInput({ standbys, read, ...capture }: CaptureForm, usualPort: nu
     logMaxBytes: Math.round(capture.logMaxBytes * gigabyte),
     logMaxAge: toIso(capture.logMaxAge) ?? capture.logMaxAge,
     ...(wanted !== undefined && { filter: wanted }),
+    ...given({ heartbeat: heartbeat && (toIso(heartbeat) ?? heartbeat), retlBuffer }),
     servers: { standbys: standbys.map((address) => serverAddress(address, usualPort)), read },
   };
+}
+
+/** Without what is empty. */
+function given<T extends object>(texts: T | undefined): T {
+  return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => typeof text !== 'string' ? text != null : text.trim() !== '')) as T;
 }
 
 /** db2.example.net:3306, [::1]:3306, or a host alone. */

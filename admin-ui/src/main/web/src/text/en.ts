@@ -1,3 +1,5 @@
+import { channels } from './channels';
+
 /** Every word of the user interface. A translation is another object of this type. */
 export const en = {
   product: 'Sluice',
@@ -145,6 +147,8 @@ export const en = {
       name: 'Name', kind: 'Kind', host: 'Host', port: 'Port', database: 'Database', username: 'User name', password: 'Password', tls: 'TLS', site: 'Site',
       isSource: 'Capture changes here', start: 'Start at', file: 'Binlog file', offset: 'Offset', gtidSet: 'GTID set already done', timestamp: 'First commit at or after',
       standbys: 'Further servers', read: 'Read from',
+      heartbeat: 'Heartbeat row every', retlBuffer: 'Table in which rows are asked for',
+      trusted: 'Trusted authorities', client: 'Client certificate', clientKey: 'Private key of the client certificate',
       serverId: 'Replica server id', logMaxBytes: 'Source log: largest size', logMaxAge: 'Source log: greatest age',
     },
     hint: {
@@ -155,11 +159,16 @@ export const en = {
       isSource: 'Reads the binlog of this server into a source log that pipelines follow',
       serverId: '0: the one that is there; a new source gets one of its own. Must differ from all replicas of this server.',
       logMaxAge: 'Such as 7d, 36h or 1d 12h. The older part is dropped at either limit.',
+      heartbeat: 'Such as 5s; written to sluice.sluice_heartbeat at the source, so that an idle source shows its true lag. Empty: none.',
+      retlBuffer: 'Such as retl.retl_buffer, as otter has it. Empty: none.',
+      trusted: 'PEM text of the authorities that the server’s certificate may come from; asks for TLS Verify CA or more. Empty: those of the Java installation.',
+      client: 'PEM text of the certificate shown to the server and those that vouch for it, in that order. Empty: none.',
+      clientKey: 'PEM text, RSA or EC, not encrypted; it is stored encrypted and never shown again', keepKey: 'Stored. Leave empty to keep it.',
       redisUser: 'Empty unless the server uses ACL users',
       standbys: 'Of the same replication, as host:port. When the first is gone or takes no more writes, the capture goes on at one of these by GTID.',
       read: 'A replica takes load off the primary; it needs log_replica_updates.',
     },
-    group: { connection: 'Connection', capture: 'Capture', filter: 'Filter', servers: 'Standby servers' },
+    group: { connection: 'Connection', capture: 'Capture', filter: 'Filter', servers: 'Standby servers', signals: 'Heartbeat and asked rows', certificates: 'Certificates' },
     read: { PRIMARY: 'Primary', REPLICA: 'Replica' },
     kind: { MYSQL: 'MySQL', MARIADB: 'MariaDB', POSTGRESQL: 'PostgreSQL', ORACLE: 'Oracle', REDIS: 'Redis' },
     tls: {
@@ -227,40 +236,7 @@ export const en = {
     found: 'found', needed: 'needs', fix: 'Fix', nothing: 'nothing',
     severity: { OK: 'OK', WARNING: 'Warning', ERROR: 'Error' },
   },
-  channels: {
-    title: 'Channels', add: 'Create channel', addTitle: 'Create a channel', editTitle: (name: string) => `Channel ${name}`,
-    columns: { name: 'Channel', pipelines: 'Pipelines', mappings: 'Mappings', actions: 'Actions' },
-    empty: 'No channels yet',
-    emptyBody: 'A channel holds what belongs together: one pipeline from a source to a target, or two and more for two-way sync.',
-    emptyNoSources: 'First add at least two data sources: one to read from and one to write to.',
-    deleteTitle: (name: string) => `Delete channel ${name}?`,
-    deleteBody: 'Its pipelines stop for good and their queued rows are dropped. The data at the targets stays.',
-    saved: (name: string) => `${name} is saved`, deleted: (name: string) => `${name} is deleted`,
-    mappingCount: (n: number) => (n === 1 ? '1 mapping' : `${n} mappings`),
-    field: {
-      name: 'Channel name', pipelineName: 'Pipeline name', source: 'Source', target: 'Target', partitions: 'Partitions', state: 'State',
-      schema: 'Source schema', table: 'Source table', targetSchema: 'Target schema', targetTable: 'Target table', columns: 'Columns',
-      cacheKey: 'Cache key', cacheFormat: 'Value', cacheTtl: 'Expires after', include: 'Only these columns', exclude: 'Leave out', rename: 'Rename',
-    },
-    hint: {
-      name: 'Lower-case letters, digits and hyphens',
-      partitions: 'Parallel queues. Rows of one key always take the same. Another number takes effect once the target has all that was sent.',
-      mappings: 'The first line that matches a table decides; tables that no line matches are left out. * stands for any characters, ? for one.',
-      sameName: 'same', cacheKey: 'customer:{id}', cacheTtl: 'never',
-      cacheKeyLong: 'Names in braces are columns of the row',
-      rename: 'source name', renameTo: 'name at the target', columnNames: 'Type a name, press Enter',
-    },
-    pipeline: (n: number) => `Pipeline ${n}`, addPipeline: 'Add a pipeline', addReverse: 'Add the way back',
-    removePipeline: 'Remove this pipeline', mapping: (n: number) => `Mapping ${n}`, addMapping: 'Add a mapping', mappings: 'Mappings',
-    removeMapping: (n: number) => `Remove mapping ${n}`, moveUp: (n: number) => `Move mapping ${n} up`,
-    columnsAll: 'all', columnsSome: (n: number) => `${n} rule${n === 1 ? '' : 's'}`,
-    error: {
-      required: 'Needed', name: 'Lower-case letters, digits and hyphens only', sameServer: 'Source and target are the same',
-      ttl: 'Give a duration such as 1h or 7d', duplicate: 'This name is used twice', noPipelines: 'Add at least one pipeline',
-    },
-    notSaved: 'Not saved', notChecked: 'Saved, but not checked',
-    fixed: 'Fixed while the pipeline exists: its place in the source log is kept under them. Create another pipeline instead.', notFound: 'There is no such channel (any more).',
-  },
+  channels,
   parked: {
     title: 'Parked rows', shown: 'Shown', onlyParked: 'Parked', all: 'All of 30 days', tables: 'Tables that wait',
     empty: 'No row is parked',

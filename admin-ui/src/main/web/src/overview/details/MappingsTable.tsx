@@ -1,6 +1,7 @@
 import { Alert, Table } from 'antd';
 import { useChannels } from '../../api/configuration';
 import type { Mapping } from '../../api/types';
+import { rowText } from '../../channels/channelForm';
 import { fromIso } from '../../format/duration';
 import { Loaded } from '../../parts/Loaded';
 import { t } from '../../text';
@@ -24,6 +25,9 @@ export function MappingsTable({ pipeline }: { pipeline: string }) {
               { title: words.from, render: (_, { schema, table }) => <span className="mono">{`${schema}.${table}`}</span> },
               { title: words.to, render: (_, mapping) => <span className="mono">{destination(mapping)}</span> },
               { title: words.columns, render: (_, { columns }) => columnText(columns) },
+              ...(mappings.some(({ rows }) => rowText(rows))
+                ? [{ title: t.channels.field.rows, render: (_: unknown, { rows }: Mapping) => rowText(rows) ?? t.channels.rowsAll }]
+                : []),
               ...(mappings.some((mapping) => mapping.cache)
                 ? [{ title: words.cache, render: (_: unknown, mapping: Mapping) => <Cache mapping={mapping} /> }]
                 : []),

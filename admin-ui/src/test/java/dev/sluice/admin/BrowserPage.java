@@ -97,8 +97,9 @@ final class BrowserPage implements AutoCloseable {
     }
 
     void press(String button) {
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true))
-                .click();
+        // the sign of a button that was pressed before may be on its way out
+        Pattern name = Pattern.compile("^(loading )?" + Pattern.quote(button) + "$");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name)).click();
     }
 
     void follow(String link) {
@@ -116,6 +117,20 @@ final class BrowserPage implements AutoCloseable {
     void seesHeading(String text) {
         assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(text)))
                 .isVisible();
+    }
+
+    /** What a field with that label holds. */
+    void seesIn(String label, String text) {
+        assertThat(page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(label)))
+                .hasValue(text);
+    }
+
+    void reload() {
+        page.reload();
+    }
+
+    void waitUntilHidden(String label) {
+        assertThat(page.getByText(label).first()).isHidden();
     }
 
     void waitUntilGone(String text) {

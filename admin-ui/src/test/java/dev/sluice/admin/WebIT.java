@@ -57,7 +57,7 @@ class WebIT {
         return "{'name':'" + name + "','kind':'MYSQL','host':'" + host + "','port':" + port + ",'username':'"
                 + mysql.user() + "','password':'" + mysql.password()
                 + "','capture':{'filter':{'exclude':['shop.log_*'],"
-                + "'ddl':false},'servers':{'standbys':[{'host':'db2.example.net','port':3307}],'read':'PRIMARY'}}}";
+                + "'ddl':false},'heartbeat':'PT5S','retlBuffer':'retl.retl_buffer','servers':{'standbys':[{'host':'db2.example.net','port':3307}],'read':'PRIMARY'}}}";
     }
 
     @AfterEach
@@ -115,6 +115,63 @@ class WebIT {
         assertThat(after.path("host").asString()).isEqualTo("moved.example.net");
         assertThat(before.at("/capture/filter/exclude/0").asString()).isEqualTo("shop.log_*");
         assertThat(after.path("capture")).isEqualTo(before.path("capture"));
+    }
+
+    @Test
+    void takesAConditionAndAPolicyAndShowsThemAfterAReload() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/channels/edit/shop");
+        person.press("Rows, Mapping 1: all");
+        person.type("Only rows where, Mapping 1", "region = 'EU'");
+        person.press("Save");
+        person.sees("there is no column 'region'");
+        person.type("Only rows where, Mapping 1", "id >= 100");
+        person.pick("Insert");
+        person.pick("Update");
+        person.pick("Bad rows and transactions");
+        person.choose("A row that the target refuses", "Park the row");
+        person.typeNumber("Tries for a passing error", "20");
+        person.press("Save");
+        person.sees("shop is saved");
+        JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
+        assertThat(stored.at("/mappings/0/rows").toString())
+                .isEqualTo("{\"where\":\"id >= 100\",\"kinds\":[\"INSERT\",\"UPDATE\"]}");
+        assertThat(stored.at("/apply/onBadRow").asString()).isEqualTo("PARK");
+        assertThat(stored.at("/apply/attempts").asInt()).isEqualTo(20);
+
+        person.open("/#/channels/edit/shop");
+        person.reload();
+        person.press("Rows, Mapping 1: Insert, Update where id >= 100");
+        person.pick("Bad rows and transactions");
+        person.seesIn("Only rows where, Mapping 1", "id >= 100");
+        person.sees("Park the row");
+        person.photograph(Path.of("target", "channel.png"));
+        person.press("Save");
+        person.sees("shop is saved");
+        assertThat(admin.get("channels/shop").json().at("/pipelines/0")).isEqualTo(stored);
+    }
+
+    @Test
+    void takesAHeartbeatAndRefusesAKeyWithoutACertificate() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/data-sources?edit=db");
+        person.pick("Heartbeat and asked rows");
+        person.seesIn("Heartbeat row every", "5s");
+        person.type("Heartbeat row every", "1m");
+        person.pick("Certificates");
+        person.type("Private key of the client certificate", "-----BEGIN PRIVATE KEY-----");
+        person.pick("Certificates");
+        person.waitUntilHidden("Private key of the client certificate");
+        person.press("Save");
+        person.sees("give the certificate of the private key");
+        person.type("Private key of the client certificate", "");
+        person.press("Save");
+        person.sees("db is saved");
+        JsonNode stored = admin.get("data-sources/db").json();
+        assertThat(stored.at("/capture/heartbeat").asString()).isEqualTo("PT1M");
+        assertThat(stored.at("/capture/retlBuffer").asString()).isEqualTo("retl.retl_buffer");
     }
 
     @Test
