@@ -6,10 +6,25 @@ import dev.sluice.change.config.TlsMode;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.MariaDbServer;
 import dev.sluice.testsupport.servers.PostgresServer;
+import dev.sluice.testsupport.servers.SharedServers;
+import java.util.List;
 
 /** Servers of tests as the configuration would name them. */
 public final class Targets {
     private Targets() {}
+
+    /** The servers that can be had in every test run. */
+    public static List<DatabaseServer> all() {
+        return List.of(SharedServers.mysql(), SharedServers.mariadb(), SharedServers.postgres());
+    }
+
+    /** Lets a column of text hold 20 characters. */
+    public static String widen(DatabaseServer server, String table, String column) {
+        return "ALTER TABLE " + table
+                + (server instanceof PostgresServer
+                        ? " ALTER " + column + " TYPE VARCHAR(20)"
+                        : " MODIFY " + column + " VARCHAR(20)");
+    }
 
     /** A server at another address or with another password, such as behind a proxy. */
     public static DataSource dataSource(
