@@ -24,7 +24,7 @@ export function capturable(kind: Kind): boolean {
 
 /** Whether its TLS goes by certificates that are given here. */
 export function takesCertificates(kind: Kind): boolean {
-  return capturable(kind);
+  return kind !== 'REDIS';
 }
 
 /** Whether a connection is one to a database of the server. */

@@ -3,6 +3,7 @@ package dev.sluice.admin.connection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.jdbc.JdbcAddress;
+import dev.sluice.jdbc.KeyStoreFiles;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ class OracleConnections {
         properties.putAll(address.tls());
         properties.setProperty("oracle.net.CONNECT_TIMEOUT", CONNECT_MILLIS);
         properties.setProperty("oracle.jdbc.ReadTimeout", ANSWER_MILLIS);
-        try {
+        try (KeyStoreFiles keyStores = new KeyStoreFiles(source, cipher)) {
+            properties.putAll(keyStores.properties());
             return DriverManager.getConnection(address.url(), properties);
         } catch (SQLException e) {
             throw new CannotConnect(explain(source, e), e);

@@ -3,6 +3,7 @@ package dev.sluice.admin.connection;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.jdbc.JdbcAddress;
+import dev.sluice.jdbc.KeyStoreFiles;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,7 +32,8 @@ class PostgresConnections {
         properties.setProperty("loginTimeout", ANSWER_SECONDS);
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("ApplicationName", "sluice-admin");
-        try {
+        try (KeyStoreFiles keyStores = new KeyStoreFiles(source, cipher)) {
+            properties.putAll(keyStores.properties());
             return DriverManager.getConnection(address.url(), properties);
         } catch (SQLException e) {
             throw new CannotConnect(explain(source, e), e);

@@ -21,10 +21,13 @@ final class TlsRules {
             return;
         }
         String at = in + ".certificates";
-        if (source.kind() != null && !source.kind().capturable()) {
-            add(at, "are used with MYSQL and MARIADB only; leave them out");
+        if (source.kind() == DataSource.Kind.REDIS) {
+            add(at, "are not used with REDIS; leave them out");
         }
         TlsMode tls = source.tls();
+        if (source.kind() == DataSource.Kind.ORACLE && tls != null && tls.compareTo(TlsMode.VERIFY_CA) < 0) {
+            add(at, "are not looked at by ORACLE with tls " + tls + "; choose VERIFY_CA or VERIFY_IDENTITY");
+        }
         if (certificates.trusted() != null && tls != null && tls.compareTo(TlsMode.VERIFY_CA) < 0) {
             add(at + ".trusted", "are not looked at with tls " + tls + "; choose VERIFY_CA or VERIFY_IDENTITY");
         }

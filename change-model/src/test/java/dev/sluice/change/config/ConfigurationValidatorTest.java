@@ -331,6 +331,9 @@ class ConfigurationValidatorTest {
         assertThat(only(new Configuration(1, List.of(redis("r").withCertificates(TlsCertificates.NONE)), List.of()))
                         .field())
                 .isEqualTo("dataSources[0].certificates");
+        assertThat(only(new Configuration(1, List.of(oracle("o").withCertificates(TlsCertificates.NONE)), List.of()))
+                        .fix())
+                .contains("ORACLE with tls DISABLED");
     }
 
     @Test
