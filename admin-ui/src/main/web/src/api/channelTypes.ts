@@ -23,6 +23,14 @@ export interface RowFilter {
   kinds?: ChangeKind[];
 }
 
+/** A column of the target with one value in all rows of a source table; {schema} and {table} stand for its names. */
+export interface ConstantColumn {
+  column: string;
+  value: string;
+  /** Whether it belongs to the target's primary key. */
+  key?: boolean;
+}
+
 export interface Mapping {
   schema: string;
   table: string;
@@ -31,6 +39,7 @@ export interface Mapping {
   columns?: ColumnRules | null;
   cache?: CacheRule | null;
   rows?: RowFilter | null;
+  set?: ConstantColumn[] | null;
 }
 
 export const badRowPolicies = ['SUSPEND', 'PARK'] as const;

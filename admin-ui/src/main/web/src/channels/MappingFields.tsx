@@ -1,13 +1,13 @@
 import { ArrowRightOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Select, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { CacheFormat, RowFilter } from '../api/types';
+import type { CacheFormat, Mapping } from '../api/types';
 import { toIso } from '../format/duration';
 import { t } from '../text';
 import styles from './Channels.module.css';
 import { ColumnRulesInput } from './ColumnRulesInput';
-import { rowText } from './channelForm';
-import { RowFields } from './RowFields';
+import { moreCount, moreText } from './channelForm';
+import { MoreFields } from './MoreFields';
 
 const { field, hint, error, ...words } = t.channels;
 const required = { required: true, message: error.required };
@@ -24,12 +24,15 @@ interface Props {
   onRemove: () => void;
 }
 
-/** One line: which tables go where; what narrows the rows unfolds below it. */
+/** One line: which tables go where; what else there is to say of the rows unfolds below it. */
 export function MappingFields({ pipeline, index, cache, onUp, onRemove }: Props) {
   const n = index + 1;
-  const at = ['pipelines', pipeline, 'mappings', index, 'rows'];
+  const at = ['pipelines', pipeline, 'mappings', index];
   const [open, setOpen] = useState(false);
-  const taken = rowText(Form.useWatch<RowFilter | undefined>(at));
+  const rows = Form.useWatch<Mapping['rows']>([...at, 'rows']);
+  const set = Form.useWatch<Mapping['set']>([...at, 'set']);
+  const more = moreText({ rows, set });
+  const count = moreCount({ rows, set });
   const input = (name: string[], label: string, rules: object[], placeholder?: string): ReactNode => (
     <Form.Item name={[index, ...name]} rules={rules}>
       <Input className="mono" placeholder={placeholder} spellCheck={false} aria-label={`${label}, ${words.mapping(n)}`} />
@@ -60,21 +63,21 @@ export function MappingFields({ pipeline, index, cache, onUp, onRemove }: Props)
       <Form.Item name={[index, 'columns']}>
         <ColumnRulesInput mapping={n} />
       </Form.Item>
-      <Tooltip title={taken}>
+      <Tooltip title={more}>
         <Button
           block
           aria-expanded={open}
-          aria-label={`${field.rows}, ${words.mapping(n)}: ${taken ?? words.rowsAll}`}
+          aria-label={`${field.more}, ${words.mapping(n)}: ${more ?? words.moreNone}`}
           onClick={() => setOpen(!open)}
         >
-          {taken === undefined ? words.rowsAll : words.rowsSome}
+          {count === 0 ? words.moreNone : words.columnsSome(count)}
         </Button>
       </Tooltip>
       <div className={styles.rowActions}>
         <Button type="text" icon={<ArrowUpOutlined />} disabled={!onUp} onClick={onUp} aria-label={words.moveUp(n)} />
         <Button type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label={words.removeMapping(n)} />
       </div>
-      <RowFields at={at} index={index} open={open} />
+      <MoreFields at={at} index={index} cache={cache} open={open} />
     </div>
   );
 }

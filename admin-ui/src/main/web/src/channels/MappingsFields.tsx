@@ -15,8 +15,8 @@ interface Props {
 
 export function MappingsFields({ pipeline, cache }: Props) {
   const heads = cache
-    ? [field.schema, field.table, '', field.cacheKey, field.cacheFormat, field.cacheTtl, field.columns, field.rows]
-    : [field.schema, field.table, '', field.targetSchema, field.targetTable, field.columns, field.rows];
+    ? [field.schema, field.table, '', field.cacheKey, field.cacheFormat, field.cacheTtl, field.columns, field.more]
+    : [field.schema, field.table, '', field.targetSchema, field.targetTable, field.columns, field.more];
   return (
     <Form.List name={[pipeline, 'mappings']}>
       {(mappings, { add, remove, move }) => (

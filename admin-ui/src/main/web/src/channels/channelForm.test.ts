@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, Pipeline } from '../api/types';
-import { reverse, rowText, ruleCount, toForm, toInput } from './channelForm';
+import { moreCount, moreText, reverse, rowText, ruleCount, toForm, toInput } from './channelForm';
 
 const pipeline: Pipeline = {
   name: 'eu-to-us',
@@ -52,6 +52,12 @@ describe('toInput', () => {
     const rows = { where: 'a = 1', kinds: [], sample: 10 } as Pipeline['mappings'][0]['rows'];
     expect(mappingOf(toInput(channel({ rows }), toTable))?.rows).toEqual({ where: 'a = 1', sample: 10 });
   });
+  it('leaves out columns without a name, and all of them for a cache', () => {
+    const set = [{ column: ' shard ', value: '{schema}', key: true }, { column: '', value: 'x' }];
+    expect(mappingOf(toInput(channel({ set }), toTable))?.set).toEqual([{ column: 'shard', value: '{schema}', key: true }]);
+    expect(mappingOf(toInput(channel({ set: [] }), toTable))).not.toHaveProperty('set');
+    expect(mappingOf(toInput(channel({ set }), toCache))).not.toHaveProperty('set');
+  });
   it('leaves out apply rules that are as usual and keeps what it does not know', () => {
     const sent = (apply: object) => toInput(toForm({ name: 'c', pipelines: [{ ...pipeline, apply }] }), toTable).pipelines[0];
     expect(sent({})).not.toHaveProperty('apply');
@@ -96,6 +102,13 @@ describe('reverse', () => {
 it('puts a row filter into words', () => {
   expect(rowText({ where: ' a = 1 ', kinds: ['INSERT', 'DELETE'] })).toBe('Insert, Delete where a = 1');
   expect(rowText({ kinds: [] })).toBeUndefined();
+});
+
+it('puts what else is said of a mapping into words and counts it', () => {
+  const set = [{ column: 'shard', value: '{schema}', key: true }, { column: ' ', value: '' }];
+  expect(moreText({ rows: { where: 'a = 1' }, set })).toBe("where a = 1; shard = '{schema}'");
+  expect(moreCount({ rows: { where: 'a = 1', kinds: ['INSERT'] }, set })).toBe(3);
+  expect(moreText({ set: [] })).toBeUndefined();
 });
 
 it('counts column rules', () => {

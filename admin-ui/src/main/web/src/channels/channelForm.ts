@@ -1,4 +1,4 @@
-import type { ApplyRules, CacheRule, Channel, ColumnRules, DataSource, Mapping, Pipeline, RowFilter } from '../api/types';
+import type { ApplyRules, CacheRule, Channel, ColumnRules, ConstantColumn, DataSource, Mapping, Pipeline, RowFilter } from '../api/types';
 import { fromIso, toIso } from '../format/duration';
 import { t } from '../text';
 
@@ -29,14 +29,14 @@ export function toForm(channel: Channel): Channel {
  * kept, but not what belongs to another kind of target than the one that was chosen last.
  */
 export function toInput({ warnings: _, ...form }: Channel, isCache: (target: string) => boolean): Channel {
-  const sent = eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, rows, ...kept }, { target }) => ({
+  const sent = eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, rows, set, ...kept }, { target }) => ({
     ...kept,
     ...rowsInput(rows),
     schema: schema.trim(),
     table: table.trim(),
     ...(isCache(target)
       ? cache && { cache: cacheInput(cache) }
-      : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable) }),
+      : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable), ...setInput(set) }),
     columns: { include: columns?.include ?? [], exclude: columns?.exclude ?? [], rename: columns?.rename ?? {} },
   }));
   return eachPipeline(sent, ({ apply, mode, ...kept }) => ({
@@ -57,6 +57,28 @@ function rowsInput(rows: RowFilter | null | undefined): { rows?: RowFilter } {
   if (rowText(rows) === undefined) return {};
   const { where, kinds = [], ...kept } = rows ?? {};
   return { rows: { ...kept, ...filled('where', where), ...(kinds.length > 0 && { kinds }) } };
+}
+
+/** Nothing if no column is set; lines that name no column are left out. */
+function setInput(set: ConstantColumn[] | null | undefined): { set?: ConstantColumn[] } {
+  const given = (set ?? []).filter(({ column }) => column.trim() !== '');
+  return given.length === 0 ? {} : { set: given.map((each) => ({ ...each, column: each.column.trim() })) };
+}
+
+/** Which rows a mapping takes and what it sets in them, in words; undefined for all rows as they are. */
+export function moreText({ rows, set }: Pick<Mapping, 'rows' | 'set'>): string | undefined {
+  const parts = [rowText(rows), setText(set)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+/** How many rules that is. */
+export function moreCount({ rows, set }: Pick<Mapping, 'rows' | 'set'>): number {
+  return (rows?.where?.trim() ? 1 : 0) + ((rows?.kinds ?? []).length > 0 ? 1 : 0) + (setInput(set).set ?? []).length;
+}
+
+export function setText(set: ConstantColumn[] | null | undefined): string | undefined {
+  const given = setInput(set).set;
+  return given?.map(({ column, value }) => `${column} = '${value}'`).join(', ');
 }
 
 /** What a filter takes, in words; undefined for all. */

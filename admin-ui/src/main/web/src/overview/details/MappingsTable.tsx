@@ -24,7 +24,7 @@ export function MappingsTable({ pipeline }: { pipeline: string }) {
             columns={[
               { title: words.from, render: (_, { schema, table }) => <span className="mono">{`${schema}.${table}`}</span> },
               { title: words.to, render: (_, mapping) => <span className="mono">{destination(mapping)}</span> },
-              { title: words.columns, render: (_, { columns }) => columnText(columns) },
+              { title: words.columns, render: (_, { columns, set }) => columnText(columns, set) },
               ...(mappings.some(({ rows }) => rowText(rows))
                 ? [{ title: t.channels.field.rows, render: (_: unknown, { rows }: Mapping) => rowText(rows) ?? t.channels.rowsAll }]
                 : []),

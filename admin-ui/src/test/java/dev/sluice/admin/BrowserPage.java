@@ -98,7 +98,7 @@ final class BrowserPage implements AutoCloseable {
 
     void press(String button) {
         // the sign of a button that was pressed before may be on its way out
-        Pattern name = Pattern.compile("^(loading )?" + Pattern.quote(button) + "$");
+        Pattern name = Pattern.compile("^(loading )?" + button.replaceAll("[^A-Za-z0-9_ ]", "\\\\$0") + "$");
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name)).click();
     }
 

@@ -122,7 +122,7 @@ class WebIT {
         person.logIn(AdminServer.PASSWORD);
         person.seesHeading("Overview");
         person.open("/#/channels/edit/shop");
-        person.press("Rows, Mapping 1: all");
+        person.press("More, Mapping 1: none");
         person.type("Only rows where, Mapping 1", "region = 'EU'");
         person.press("Save");
         person.sees("there is no column 'region'");
@@ -142,7 +142,7 @@ class WebIT {
 
         person.open("/#/channels/edit/shop");
         person.reload();
-        person.press("Rows, Mapping 1: Insert, Update where id >= 100");
+        person.press("More, Mapping 1: Insert, Update where id >= 100");
         person.pick("Bad rows and transactions");
         person.seesIn("Only rows where, Mapping 1", "id >= 100");
         person.sees("Park the row");

@@ -5,6 +5,7 @@ import dev.sluice.change.config.CacheRule;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.RowFilter;
@@ -62,7 +63,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             @Nullable String targetTable,
             @Nullable ColumnsInput columns,
             @Nullable CacheInput cache,
-            @Nullable RowFilter rows) {
+            @Nullable RowFilter rows,
+            @Nullable List<@Nullable ConstantInput> set) {
         private Mapping mapping() {
             return new Mapping(
                     schema,
@@ -71,11 +73,29 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     emptyToNull(targetTable),
                     columns == null ? ColumnRules.ALL : columns.rules(),
                     cache == null ? null : cache.rule(),
-                    rows);
+                    rows,
+                    constants());
+        }
+
+        @SuppressWarnings("NullAway") // the validator looks for null entries
+        private List<ConstantColumn> constants() {
+            return set == null
+                    ? List.of()
+                    : set.stream()
+                            .map(constant -> constant == null ? null : constant.constant())
+                            .toList();
         }
 
         private static @Nullable String emptyToNull(@Nullable String text) {
             return text == null || text.isEmpty() ? null : text;
+        }
+    }
+
+    /** A column of the target that rows get beside their own; not part of its key if nothing is said. */
+    record ConstantInput(
+            String column, String value, @Nullable Boolean key) {
+        private ConstantColumn constant() {
+            return new ConstantColumn(column, value, Boolean.TRUE.equals(key));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.change.condition.InvalidCondition;
 import dev.sluice.change.condition.RowCondition;
 import dev.sluice.change.config.CacheRule;
 import dev.sluice.change.config.CaptureFilter;
+import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.KeyTemplates;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
@@ -12,7 +13,6 @@ import dev.sluice.change.config.RowFilter;
 import dev.sluice.change.message.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A mapping compared with the columns that source and target really have; names compare without case. */
@@ -35,11 +35,11 @@ record MappedTable(Mapping mapping, String at) {
     }
 
     String targetSchema() {
-        return Objects.requireNonNullElse(mapping.targetSchema(), mapping.schema());
+        return mapping.toSchema();
     }
 
     String targetTable() {
-        return Objects.requireNonNullElse(mapping.targetTable(), mapping.table());
+        return mapping.toTable();
     }
 
     /**
@@ -94,6 +94,37 @@ record MappedTable(Mapping mapping, String at) {
                 at + field,
                 "the target has no table " + targetSchema() + "." + targetTable()
                         + ", or its user may not see it; create the table there or correct the name"));
+    }
+
+    /** What the mapping sets that the target does not have, or has otherwise in its key. */
+    List<FieldError> constantErrors(List<Column> columns, List<String> primaryKey) {
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < mapping.set().size(); i++) {
+            ConstantColumn constant = mapping.set().get(i);
+            String table = targetSchema() + "." + targetTable();
+            boolean inKey = primaryKey.stream().anyMatch(constant.column()::equalsIgnoreCase);
+            String in = at + ".set[" + i + "]";
+            if (columns.stream().map(Column::name).noneMatch(constant.column()::equalsIgnoreCase)) {
+                errors.add(new FieldError(
+                        in + ".column",
+                        "the target table " + table + " has no column '" + constant.column() + "'; add it there"));
+            } else if (constant.key() && !inKey && !primaryKey.isEmpty()) {
+                errors.add(new FieldError(
+                        in + ".key",
+                        "the primary key of the target table " + table + " is (" + String.join(", ", primaryKey)
+                                + "), so rows that differ in '" + constant.column()
+                                + "' alone would collide; add the column to that key"));
+            } else if (inKey && !constant.key()) {
+                errors.add(new FieldError(
+                        in + ".key",
+                        "'" + constant.column() + "' belongs to the primary key of the target table " + table
+                                + "; set key to true"));
+            }
+        }
+        return errors;
     }
 
     /** Columns that would have nowhere to go. */

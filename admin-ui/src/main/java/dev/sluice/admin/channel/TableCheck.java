@@ -105,6 +105,11 @@ class TableCheck {
                     List<Column> known = m < sourceColumns.size() ? sourceColumns.get(m) : List.of();
                     List<Column> columns = TableLookup.columns(connection, table.targetSchema(), table.targetTable());
                     errors.addAll(table.targetErrors(columns));
+                    if (!table.mapping().set().isEmpty()) {
+                        errors.addAll(table.constantErrors(
+                                columns,
+                                TableLookup.primaryKey(connection, table.targetSchema(), table.targetTable())));
+                    }
                     warnings.addAll(table.targetWarnings(known, columns));
                 }
             }

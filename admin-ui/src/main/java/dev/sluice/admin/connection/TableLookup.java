@@ -2,11 +2,13 @@ package dev.sluice.admin.connection;
 
 import dev.sluice.change.message.Column;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What tables a server shows to a user; on PostgreSQL and Oracle names that differ in case alone are one, as at apply. */
 public final class TableLookup {
@@ -41,6 +43,32 @@ public final class TableLookup {
                 return columns;
             }
         }
+    }
+
+    /** The columns of a table's primary key; empty if it has none or the user may not see it. */
+    public static List<String> primaryKey(Connection connection, String schema, String table) throws SQLException {
+        DatabaseMetaData names = connection.getMetaData();
+        boolean catalogs =
+                switch (names.getDatabaseProductName()) {
+                    case "PostgreSQL", "Oracle" -> false;
+                    default -> true;
+                };
+        try (ResultSet rows = names.getPrimaryKeys(
+                catalogs ? schema : null, catalogs ? null : stored(names, schema), stored(names, table))) {
+            List<String> columns = new ArrayList<>();
+            while (rows.next()) {
+                columns.add(rows.getString("COLUMN_NAME"));
+            }
+            return columns;
+        }
+    }
+
+    private static String stored(DatabaseMetaData names, String name) throws SQLException {
+        return switch (names.getDatabaseProductName()) {
+            case "PostgreSQL" -> name.toLowerCase(Locale.ROOT);
+            case "Oracle" -> name.toUpperCase(Locale.ROOT);
+            default -> name;
+        };
     }
 
     /** The columns of all primary keys, that the user may see. */

@@ -86,5 +86,6 @@ public final class ConfigurationValidator {
             }
         }
         SharedTargets.check(configuration, problems);
+        MergedTables.check(configuration, problems);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.change.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetTable null for the same name; with a pattern in {@code table}, many tables go into one
  * @param cache how rows become cache entries; needed if the target is Redis
  * @param rows which rows are taken; null for all
+ * @param set columns of the target that rows get beside their own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Mapping(
@@ -21,7 +23,14 @@ public record Mapping(
         @Nullable String targetTable,
         ColumnRules columns,
         @Nullable CacheRule cache,
-        @Nullable RowFilter rows) {
+        @Nullable RowFilter rows,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConstantColumn> set) {
+    /** A document may leave out the columns that are set. */
+    public Mapping {
+        set = set == null ? List.of() : set;
+    }
+
     public Mapping(
             String schema,
             String table,
@@ -29,11 +38,25 @@ public record Mapping(
             @Nullable String targetTable,
             ColumnRules columns,
             @Nullable CacheRule cache) {
-        this(schema, table, targetSchema, targetTable, columns, cache, null);
+        this(schema, table, targetSchema, targetTable, columns, cache, null, List.of());
     }
 
     public Mapping withRows(@Nullable RowFilter filter) {
-        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, filter);
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, filter, set);
+    }
+
+    public Mapping withSet(List<ConstantColumn> constants) {
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, constants);
+    }
+
+    /** Schema at the target; the source's may be a pattern. */
+    public String toSchema() {
+        return targetSchema == null ? schema : targetSchema;
+    }
+
+    /** Table at the target; the source's may be a pattern. */
+    public String toTable() {
+        return targetTable == null ? table : targetTable;
     }
 
     /** Whether a source table is meant. */

@@ -35,6 +35,7 @@ final class MappingRules {
             new ColumnRulesCheck(problems).check(mappings.get(m), in);
             checkCache(mappings.get(m), in);
             checkRows(mappings.get(m).rows(), in + ".rows");
+            new ConstantColumnRules(target, problems).check(mappings.get(m), in + ".set");
         }
     }
 

@@ -38,6 +38,7 @@ public final class RowLine {
     private int[] set = new int[4];
     private boolean complete = true;
     private int held;
+    private int hasEnd;
     private int[] has = new int[4];
 
     /** Reads the routing facts of the line the scanner stands on. */
@@ -72,6 +73,7 @@ public final class RowLine {
         changes = 0;
         sets = 0;
         complete = true;
+        hasEnd = 0;
         uniqueStart = uniqueEnd = oldUniqueStart = oldUniqueEnd = 0;
         while (true) {
             if (body[i] != ',' || body[i + 1] != '"') {
@@ -100,6 +102,7 @@ public final class RowLine {
                     held = count(i);
                     has = has.length < held ? new int[held] : has;
                     i = ordinals(i, has);
+                    hasEnd = i;
                     complete = false;
                 }
                 case 'u' -> i = uniqueKeys(i, nameLength > 2);
@@ -281,6 +284,11 @@ public final class RowLine {
     /** Whether the line has a cell for every column of its table. */
     public boolean complete() {
         return complete;
+    }
+
+    /** Where the array of the columns that are present ends; 0 if the line is complete and has none. */
+    public int presentEnd() {
+        return hasEnd;
     }
 
     /**

@@ -21,6 +21,12 @@ class ConfigurationCodecTest {
     void readsBackWhatItWrote() {
         Configuration written = configuration(
                 pipeline("copy", "a", "b", ORDERS),
+                pipeline(
+                        "merged",
+                        "a",
+                        "b",
+                        Examples.mapping("shop", "orders_?", null, "orders")
+                                .withSet(List.of(new ConstantColumn("shard", "{table}", true)))),
                 pipeline("named", "b", "a", withColumns(List.of("id", "x"), List.of(), Map.of("x", "y"))),
                 pipeline("cache", "a", "r", CACHED),
                 new Pipeline(

@@ -3,6 +3,7 @@ package dev.sluice.dispatch.mapping;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.TableLine;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a mapping into a table line: target names, and which columns are left out. The rows stay as they are. */
+/**
+ * Writes a mapping into a table line: target names, which columns are left out, and behind the table's own the columns that
+ * the mapping sets. Those of the target's key join every key of the table, for only with them it is one at the target.
+ */
 public final class TableRewriter {
     private TableRewriter() {}
 
@@ -20,8 +24,9 @@ public final class TableRewriter {
      * @throws MappingRefused if the mapping leaves out a column of the primary key, or gives two columns one name
      */
     public static TableLine rewrite(TableLine table, Mapping mapping) {
-        List<Column> columns =
-                table.columns().stream().map(column -> rewrite(column, mapping)).toList();
+        List<Column> columns = new ArrayList<>();
+        table.columns().forEach(column -> columns.add(rewrite(column, mapping)));
+        mapping.set().forEach(constant -> columns.add(new Column(constant.column(), "varchar")));
         for (int ordinal : table.key()) {
             if (columns.get(ordinal).skip()) {
                 throw new MappingRefused("the mapping " + name(mapping) + " leaves out column "
@@ -38,10 +43,25 @@ public final class TableRewriter {
                 table.schema(),
                 table.name(),
                 columns,
-                table.key(),
-                table.unique(),
+                withConstants(table.key(), table, mapping),
+                table.unique().stream()
+                        .map(key -> withConstants(key, table, mapping))
+                        .toList(),
                 target,
                 mapping.cache());
+    }
+
+    private static List<Integer> withConstants(List<Integer> key, TableLine table, Mapping mapping) {
+        if (key.isEmpty()) {
+            return key;
+        }
+        List<Integer> whole = new ArrayList<>(key);
+        for (int i = 0; i < mapping.set().size(); i++) {
+            if (mapping.set().get(i).key()) {
+                whole.add(table.columns().size() + i);
+            }
+        }
+        return whole;
     }
 
     private static Column rewrite(Column column, Mapping mapping) {
@@ -60,7 +80,7 @@ public final class TableRewriter {
             if (twin != null) {
                 throw new MappingRefused("the mapping " + name(mapping) + " brings columns " + twin + " and "
                         + column.name() + " of " + name(table) + " to one target column " + column.targetName()
-                        + "; change columns.rename");
+                        + "; change columns.rename" + (mapping.set().isEmpty() ? "" : " or set"));
             }
         }
     }

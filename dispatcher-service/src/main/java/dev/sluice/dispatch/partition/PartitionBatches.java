@@ -4,6 +4,7 @@ import dev.sluice.change.message.KeyHash;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.RowLine;
+import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
 import dev.sluice.dispatch.mapping.UpdateParts;
 import java.io.IOException;
@@ -58,18 +59,13 @@ public final class PartitionBatches {
             return addParts(transaction, table, row, passage, sourceSeq);
         }
         int partition = partition(table, row.key());
-        int length = row.to() - row.from() + 1;
-        LineBuffer out = open(partition, length).entry(transaction, table, sourceSeq);
-        if (row.table() == table.number()) {
-            out.put(row.body(), row.from(), row.to()).put('\n');
+        ConstantCells constants = table.constants();
+        if (constants == null) {
+            add(transaction, table, row.table(), partition, row.body(), row.from(), row.to(), sourceSeq);
         } else {
-            int behindNumber = row.from() + NUMBER_AT + digits(row.table());
-            out.put(row.body(), row.from(), row.from() + NUMBER_AT)
-                    .number(table.number())
-                    .put(row.body(), behindNumber, row.to())
-                    .put('\n');
+            LineBuffer line = constants.with(row.body(), row.from(), row.to());
+            add(transaction, table, row.table(), partition, line.array(), 0, line.length(), sourceSeq);
         }
-        closeIfFull(partition);
         return 1;
     }
 
@@ -119,9 +115,36 @@ public final class PartitionBatches {
         return row.cells().complete() || partition(table, row.oldKey()) != partition(table, row.key());
     }
 
-    private void add(TransactionCut transaction, TableDecision table, int partition, LineBuffer line, long sourceSeq)
+    /** Adds a part of a row, which has its newline and the table's number. */
+    private void add(TransactionCut transaction, TableDecision table, int partition, LineBuffer part, long sourceSeq)
             throws IOException, InterruptedException {
-        open(partition, line.length()).entry(transaction, table, sourceSeq).put(line.array(), 0, line.length());
+        ConstantCells constants = table.constants();
+        int end = part.length() - 1;
+        LineBuffer line = constants == null ? part : constants.with(part.array(), 0, end);
+        int to = constants == null ? end : line.length();
+        add(transaction, table, table.number(), partition, line.array(), 0, to, sourceSeq);
+    }
+
+    /** Adds the line at {@code [from, to)}, which names its table by {@code number}. */
+    private void add(
+            TransactionCut transaction,
+            TableDecision table,
+            int number,
+            int partition,
+            byte[] body,
+            int from,
+            int to,
+            long sourceSeq)
+            throws IOException, InterruptedException {
+        LineBuffer out = open(partition, to - from + 1).entry(transaction, table, sourceSeq);
+        if (number == table.number()) {
+            out.put(body, from, to);
+        } else {
+            out.put(body, from, from + NUMBER_AT)
+                    .number(table.number())
+                    .put(body, from + NUMBER_AT + digits(number), to);
+        }
+        out.put('\n');
         closeIfFull(partition);
     }
 

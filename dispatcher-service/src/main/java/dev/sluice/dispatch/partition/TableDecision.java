@@ -1,6 +1,7 @@
 package dev.sluice.dispatch.partition;
 
 import dev.sluice.change.message.RowLine;
+import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,21 @@ public final class TableDecision {
     private final byte[] targetLine;
     private final int partition;
     private final @Nullable RowGate gate;
+    private final @Nullable ConstantCells constants;
 
-    TableDecision(int number, byte[] sourceLine, byte[] targetLine, int partition, @Nullable RowGate gate) {
+    TableDecision(
+            int number,
+            byte[] sourceLine,
+            byte[] targetLine,
+            int partition,
+            @Nullable RowGate gate,
+            @Nullable ConstantCells constants) {
         this.number = number;
         this.sourceLine = sourceLine;
         this.targetLine = targetLine;
         this.partition = partition;
         this.gate = gate;
+        this.constants = constants;
     }
 
     /** Whether no mapping takes the table. */
@@ -42,6 +51,12 @@ public final class TableDecision {
     /** What becomes of one of its rows. */
     RowGate.Passage passage(RowLine row) {
         return gate == null ? RowGate.Passage.PASS : gate.of(row);
+    }
+
+    /** What its rows get beside their own cells; null for nothing. */
+    @Nullable
+    ConstantCells constants() {
+        return constants;
     }
 
     /** The one partition of all its rows, or {@link PartitionChoice#BY_KEY}. */

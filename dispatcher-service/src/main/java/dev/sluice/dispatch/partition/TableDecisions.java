@@ -5,6 +5,7 @@ import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
 import dev.sluice.change.message.TableLine;
+import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
 import dev.sluice.dispatch.mapping.TableRewriter;
 import dev.sluice.dispatch.routing.RouteTable;
@@ -114,7 +115,7 @@ public final class TableDecisions {
         TableLine source = Lines.table(bytes, 0, bytes.length);
         Optional<Mapping> mapping = routes.of(source);
         if (mapping.isEmpty()) {
-            return new TableDecision(source.table(), bytes, NOTHING, 0, null);
+            return new TableDecision(source.table(), bytes, NOTHING, 0, null, null);
         }
         int number = source.table();
         if (numbers.putIfAbsent(number, line) != null) {
@@ -128,7 +129,8 @@ public final class TableDecisions {
                 bytes,
                 out.toByteArray(),
                 PartitionChoice.of(target, partitions),
-                RowGate.of(source, mapping.get()));
+                RowGate.of(source, mapping.get()),
+                ConstantCells.of(source, mapping.get().set()));
     }
 
     private static TableLine withNumber(TableLine line, int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.config.ColumnRules;
+import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.TableLine;
@@ -43,6 +44,29 @@ class TableRewriterTest {
                         new Column("id", "int"),
                         new Column("Total", "int", "sum", false),
                         new Column("note", "text", null, true));
+    }
+
+    @Test
+    void constantColumnsStandLastAndJoinEveryKeyIfTheyAreKeys() {
+        TableLine line = TableRewriter.rewrite(
+                ORDERS,
+                mapping(null, null, ColumnRules.ALL)
+                        .withSet(List.of(
+                                new ConstantColumn("origin", "eu", false),
+                                new ConstantColumn("shard", "{table}", true))));
+        assertThat(line.columns().subList(3, 5))
+                .containsExactly(new Column("origin", "varchar"), new Column("shard", "varchar"));
+        assertThat(line.key()).containsExactly(0, 4);
+        assertThat(line.unique()).containsExactly(List.of(1, 4));
+    }
+
+    @Test
+    void refusesAConstantColumnWithTheNameOfAnother() {
+        assertThatThrownBy(() -> TableRewriter.rewrite(
+                        ORDERS,
+                        mapping(null, null, ColumnRules.ALL).withSet(List.of(new ConstantColumn("NOTE", "eu", false)))))
+                .isInstanceOf(MappingRefused.class)
+                .hasMessageContaining("note and NOTE");
     }
 
     @Test

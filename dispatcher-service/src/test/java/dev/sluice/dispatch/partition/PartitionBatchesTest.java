@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.config.ColumnRules;
+import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.message.LineKind;
 import dev.sluice.change.message.LineScanner;
@@ -110,7 +111,30 @@ class PartitionBatchesTest {
         assertThat(sent.get(0).body).contains("\"int\"").contains("\"bigint\"").contains(row(1_000_000, 0, "b"));
     }
 
+    @Test
+    void everyPartOfARowGetsTheConstantsOfItsMapping() throws Exception {
+        Mapping merged = new Mapping("shop", "t*", null, "t", ColumnRules.ALL, null)
+                .withSet(List.of(new ConstantColumn("shard", "{table}", true)));
+        dispatch(
+                TRANSACTION + table(1, "t1") + row(1, 0, "a")
+                        + "{\"op\":\"u\",\"t\":1,\"pk\":\"0000000000000001\",\"was\":\"0000000000000000\","
+                        + "\"chg\":[0],\"old\":[\"a\"],\"row\":[\"b\"]}\n" + table(2, "t2") + row(2, 1, "b"),
+                new TableDecisions(new RouteTable(List.of(merged)), 2));
+        batches.flush();
+        assertThat(sent.get(0).body)
+                .contains("\"key\":[0,1]")
+                .contains("\"row\":[\"a\",\"t1\"]}\n{\"op\":\"d\"")
+                .endsWith("\"row\":[\"a\",\"t1\"]}\n");
+        assertThat(sent.get(1).body)
+                .contains("{\"op\":\"c\",\"t\":1,\"pk\":\"0000000000000001\",\"row\":[\"b\",\"t1\"]}\n")
+                .contains("{\"op\":\"c\",\"t\":2,\"pk\":\"0000000000000001\",\"row\":[\"b\",\"t2\"]}\n");
+    }
+
     private void dispatch(String body) throws Exception {
+        dispatch(body, tables);
+    }
+
+    private void dispatch(String body, TableDecisions tables) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         LineScanner lines = new LineScanner().over(bytes);
         TransactionCut transaction = new TransactionCut();

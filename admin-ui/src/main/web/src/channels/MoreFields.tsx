@@ -3,23 +3,27 @@ import type { Path } from '../api/fieldErrors';
 import { changeKinds } from '../api/types';
 import { t } from '../text';
 import styles from './Channels.module.css';
+import { ConstantFields } from './ConstantFields';
 
 const { field, hint, ...words } = t.channels;
 
 interface Props {
-  /** The path of the filter in the form, and the mapping's place in its list. */
+  /** The path of the mapping in the form, and its place in its list. */
   at: Path;
   index: number;
+  /** The target is Redis: rows become cache entries. */
+  cache: boolean;
   open: boolean;
 }
 
-/** Which rows of its tables a mapping takes; shown when asked for, or when something is wrong with it. */
-export function RowFields({ at, index, open }: Props) {
+/** Which rows of its tables a mapping takes and what it sets in them; shown when asked for, or when something is wrong. */
+export function MoreFields({ at, index, cache, open }: Props) {
   const n = index + 1;
+  const isIn = (name: Path) => at.every((part, i) => name[i] === part) && (name[at.length] === 'rows' || name[at.length] === 'set');
   return (
     <Form.Item noStyle shouldUpdate>
-      {({ getFieldError }) => (
-        <div className={styles.rows} hidden={!open && getFieldError([...at, 'where']).length === 0}>
+      {({ getFieldsError }) => (
+        <div className={styles.more} hidden={!open && !getFieldsError().some(({ name, errors }) => errors.length > 0 && isIn(name))}>
           <Form.Item name={[index, 'rows', 'where']} label={field.where} extra={hint.where}>
             <Input
               className="mono"
@@ -32,6 +36,7 @@ export function RowFields({ at, index, open }: Props) {
           <Form.Item name={[index, 'rows', 'kinds']} label={field.kinds} extra={hint.kinds}>
             <Checkbox.Group options={changeKinds.map((value) => ({ value, label: words.kind[value] }))} />
           </Form.Item>
+          {!cache && <ConstantFields at={at} index={index} />}
         </div>
       )}
     </Form.Item>

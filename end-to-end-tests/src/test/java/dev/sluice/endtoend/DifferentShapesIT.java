@@ -1,0 +1,277 @@
+package dev.sluice.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.download.ProjectRoot;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Targets whose tables are not like the source's: many tables in one, and a column that is too narrow. */
+class DifferentShapesIT {
+    private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final List<String> SHARDS = List.of("shard_1", "shard_2");
+
+    /** With a key of two columns, with a further unique key, without any key. */
+    private static final List<String> TABLES = List.of("items", "coins", "notes");
+
+    private static Stack stack;
+    private static AdminClient admin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        System.out.println("seed " + SEED);
+        stack = Stack.start(
+                ProjectRoot.find().resolve("end-to-end-tests/target/different-shapes"), List.of(), System.out::println);
+        admin = stack.services().admin();
+        admin.create("/data-sources", dataSource("shape-source", stack.source(), true));
+        admin.create("/data-sources", dataSource("shape-target", stack.target(), false));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void tablesWithTheSameKeysGoIntoOneAndStayApart() throws Exception {
+        String columns = "id INT, part VARCHAR(8), total DECIMAL(9,2), code INT";
+        for (String shard : SHARDS) {
+            stack.source()
+                    .execute(
+                            "CREATE DATABASE " + shard,
+                            "CREATE TABLE " + shard + ".items (" + columns + ", PRIMARY KEY (id, part))",
+                            "CREATE TABLE " + shard + ".coins (" + columns + ", PRIMARY KEY (id), UNIQUE (code))",
+                            "CREATE TABLE " + shard + ".notes (" + columns + ")");
+        }
+        String merged = "(shard VARCHAR(16), origin VARCHAR(32), " + columns + ", arrived VARCHAR(9) DEFAULT 'yes'";
+        stack.target()
+                .execute(
+                        "CREATE DATABASE merged",
+                        "CREATE TABLE merged.items " + merged + ", PRIMARY KEY (shard, id, part))",
+                        "CREATE TABLE merged.coins " + merged + ", PRIMARY KEY (id, shard), UNIQUE (shard, code))",
+                        "CREATE TABLE merged.notes " + merged + ")",
+                        "CREATE TABLE merged.clash " + merged + ", PRIMARY KEY (id, part))");
+        Random random = new Random(SEED);
+        change(random, TABLES.subList(0, 2), 300);
+
+        assertRefused(merged("*", null, false), "mappings[0].set[0].key");
+        assertRefused(merged("items", "clash", true), "mappings[0].set[0].key");
+        admin.create("/channels", channel("merged", Map.of(), merged("*", null, true)));
+        admin.create(
+                "/snapshots",
+                Map.of(
+                        "name", "shards",
+                        "pipelines", List.of("merged"),
+                        "tables",
+                                List.of(
+                                        Map.of("schema", "shard_?", "table", "items"),
+                                        Map.of("schema", "shard_?", "table", "coins"))));
+        awaitUnion(TABLES.subList(0, 2));
+
+        change(random, TABLES, 900);
+        awaitUnion(TABLES);
+    }
+
+    @Test
+    void aRowThatDoesNotFitIsParkedSeenEditedAndReplayed() throws Exception {
+        stack.source()
+                .execute(
+                        "CREATE DATABASE post",
+                        "CREATE TABLE post.letters (id INT PRIMARY KEY, text VARCHAR(40))",
+                        "CREATE TABLE post.stamps (id INT PRIMARY KEY, text VARCHAR(40))");
+        stack.target()
+                .execute(
+                        "CREATE DATABASE post",
+                        "CREATE TABLE post.letters (id BIGINT PRIMARY KEY, text VARCHAR(10))",
+                        "CREATE TABLE post.stamps (id INT PRIMARY KEY, text TEXT)");
+        admin.create(
+                "/channels",
+                channel(
+                        "post",
+                        Map.of("onBadRow", "PARK", "recoveries", 0),
+                        Map.of("schema", "post", "table", "*")));
+        stack.source()
+                .execute(
+                        "INSERT INTO post.letters VALUES (1,'one'), (2,'much too long for it')",
+                        "INSERT INTO post.stamps VALUES (1,'much too long for the other')",
+                        "UPDATE post.letters SET id = 3 WHERE id = 2",
+                        "UPDATE post.letters SET text = 'short' WHERE id = 3",
+                        "INSERT INTO post.letters VALUES (2,'two')");
+        awaitEqual("SELECT * FROM post.stamps ORDER BY id");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(firstParked().path("tries").asInt(-1))
+                .isNotNegative());
+        JsonNode refused = firstParked();
+        assertThat(refused.path("reason").asString()).contains("too long for column text");
+        assertThat(refused.at("/after/text").asString()).isEqualTo("much too long for it");
+
+        // one partition after the other: each has its own first row that does not fit
+        for (int tries = 0; tries < 8 && !firstParked().isMissingNode(); tries++) {
+            JsonNode first = firstParked();
+            long id = first.path("id").asLong();
+            if (first.at("/after/text").asString("").length() > 10) {
+                admin.create("/parked-rows/" + id + "/retry", Map.of("cells", Map.of("text", "cut short")));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> admin.get("/parked-rows/" + id).body().path("state").asString().equals("APPLIED"));
+            }
+            admin.create(
+                    "/parked-rows/replay",
+                    Map.of("pipeline", "post", "targetSchema", "post", "targetTable", "letters"));
+            Awaitility.await().atMost(PATIENCE).until(() -> admin.get("/parked-rows/" + id).body().path("state").asString()
+                            .equals("APPLIED")
+                    && (firstParked().isMissingNode() || firstParked().at("/after/text").asString("").length() > 10));
+        }
+        awaitEqual("SELECT * FROM post.letters ORDER BY id");
+    }
+
+    private static JsonNode firstParked() throws Exception {
+        return admin.get("/parked-rows/tables").body().path(0).path("first");
+    }
+
+    /** Some by sessions that log only what a change needs, which cannot tell a key's change from one place to another. */
+    private static void change(Random random, List<String> tables, int statements) throws SQLException {
+        try (Connection full = stack.source().connect();
+                Connection minimal = stack.source().connect()) {
+            run(minimal, "SET SESSION binlog_row_image = MINIMAL");
+            for (int i = 0; i < statements; i++) {
+                String table = SHARDS.get(random.nextInt(2)) + "." + tables.get(random.nextInt(tables.size()));
+                int id = random.nextInt(40);
+                String part = "'p" + random.nextInt(3) + "'";
+                String where = " WHERE id = " + id + " AND part = " + part;
+                switch (random.nextInt(6)) {
+                    case 0, 1 ->
+                        run(
+                                full,
+                                "INSERT IGNORE INTO " + table + " VALUES (" + id + ", " + part + ", "
+                                        + random.nextInt(200) + ".50, " + random.nextInt(40) + ")");
+                    case 2 -> run(minimal, "UPDATE " + table + " SET total = " + random.nextInt(200) + where);
+                    case 3 ->
+                        run(
+                                full,
+                                "UPDATE IGNORE " + table + " SET id = " + random.nextInt(40) + ", code = "
+                                        + random.nextInt(40) + where);
+                    case 4 -> run(full, "UPDATE " + table + " SET total = NULL WHERE id = " + id);
+                    default -> run(random.nextBoolean() ? full : minimal, "DELETE FROM " + table + where);
+                }
+            }
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void awaitUnion(List<String> tables) {
+        for (String table : tables) {
+            String union = String.join(
+                    " UNION ALL ",
+                    SHARDS.stream()
+                            .map(shard -> "SELECT '" + shard + "', 'made of " + table + "', t.*, 'yes' FROM " + shard
+                                    + "." + table + " t")
+                            .toList());
+            String order = " ORDER BY 1, 3, 4, 5, 6";
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> {
+                        List<String> expected = rows(stack.source(), union + order);
+                        assertThat(expected).as("seed " + SEED).isNotEmpty();
+                        assertThat(rows(stack.target(), "SELECT * FROM merged." + table + order))
+                                .as(table + ", seed " + SEED)
+                                .isEqualTo(expected);
+                    });
+        }
+    }
+
+    private static void awaitEqual(String query) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(
+                        rows(stack.target(), query))
+                .isEqualTo(rows(stack.source(), query)));
+    }
+
+    private static List<String> rows(DatabaseServer server, String query) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.append(result.getString(i)).append(' ');
+                }
+                rows.add(row.toString());
+            }
+            return rows;
+        }
+    }
+
+    private static void assertRefused(Map<String, Object> mapping, String field) throws Exception {
+        AdminClient.Answer answer = admin.post("/channels", channel("merged", Map.of(), mapping));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().at("/errors/0/field").asString()).endsWith(field);
+    }
+
+    private static Map<String, Object> merged(String table, @Nullable String targetTable, boolean key) {
+        Map<String, Object> mapping = new HashMap<>(Map.of(
+                "schema", "shard_?",
+                "table", table,
+                "targetSchema", "merged",
+                "set",
+                        List.of(
+                                Map.of("column", "shard", "value", "{schema}", "key", key),
+                                Map.of("column", "origin", "value", "made of {table}"))));
+        if (targetTable != null) {
+            mapping.put("targetTable", targetTable);
+        }
+        return mapping;
+    }
+
+    private static Map<String, Object> channel(String name, Map<String, Object> apply, Map<String, Object> mapping) {
+        return Map.of(
+                "name",
+                name,
+                "pipelines",
+                List.of(Map.of(
+                        "name", name,
+                        "source", "shape-source",
+                        "target", "shape-target",
+                        "state", "RUNNING",
+                        "partitions", 3,
+                        "apply", apply,
+                        "mappings", List.of(mapping))));
+    }
+
+    private static Map<String, Object> dataSource(String name, DatabaseServer server, boolean captured) {
+        Map<String, Object> source = new HashMap<>(Map.of(
+                "name", name,
+                "kind", "MYSQL",
+                "host", server.host(),
+                "port", server.port(),
+                "username", server.user(),
+                "password", server.password()));
+        if (captured) {
+            source.put("capture", Map.of());
+        }
+        return source;
+    }
+}
