@@ -97,9 +97,20 @@ final class BrowserPage implements AutoCloseable {
     }
 
     void press(String button) {
-        // the sign of a button that was pressed before may be on its way out
-        Pattern name = Pattern.compile("^(loading )?" + button.replaceAll("[^A-Za-z0-9_ ]", "\\\\$0") + "$");
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name)).click();
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    /** Waits until it can be pressed and nothing that was pressed before goes on in it. */
+    void seesButton(String button) {
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true)))
+                .isVisible();
+    }
+
+    /** A button that was pressed before: what showed that it works may still be in its name. */
+    void pressAgain(String button) {
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(Pattern.compile("^(loading )?" + button + "$")))
+                .click();
     }
 
     void follow(String link) {

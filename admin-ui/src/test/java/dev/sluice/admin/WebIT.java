@@ -167,7 +167,7 @@ class WebIT {
         person.press("Save");
         person.sees("give the certificate of the private key");
         person.type("Private key of the client certificate", "");
-        person.press("Save");
+        person.pressAgain("Save");
         person.sees("db is saved");
         JsonNode stored = admin.get("data-sources/db").json();
         assertThat(stored.at("/capture/heartbeat").asString()).isEqualTo("PT1M");
@@ -232,6 +232,7 @@ class WebIT {
         assertThat(wanted.at("/tables/0/keys").toString()).isEqualTo("[[\"1\"],[\"2\"]]");
         person.press("Pause two-orders");
         person.press("Resume two-orders");
+        person.seesButton("Pause two-orders");
         person.press("Cancel snapshot two-orders");
         person.press("Cancel snapshot");
         person.sees("Cancelled");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,16 +36,8 @@ class DifferentShapesIT {
     @BeforeAll
     static void start() throws Exception {
         System.out.println("seed " + SEED);
-        stack = Stack.start(
-                ProjectRoot.find().resolve("end-to-end-tests/target/different-shapes"), List.of(), System.out::println);
+        stack = SharedStack.get();
         admin = stack.services().admin();
-        admin.create("/data-sources", dataSource("shape-source", stack.source(), true));
-        admin.create("/data-sources", dataSource("shape-target", stack.target(), false));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     @Test
@@ -72,14 +62,15 @@ class DifferentShapesIT {
         Random random = new Random(SEED);
         change(random, TABLES.subList(0, 2), 300);
 
+        SharedStack.dataSources("shards");
         assertRefused(merged("*", null, false), "mappings[0].set[0].key");
         assertRefused(merged("items", "clash", true), "mappings[0].set[0].key");
-        admin.create("/channels", channel("merged", Map.of(), merged("*", null, true)));
+        SharedStack.channel("shards", List.of(pipeline("shards", Map.of(), merged("*", null, true))));
         admin.create(
                 "/snapshots",
                 Map.of(
                         "name", "shards",
-                        "pipelines", List.of("merged"),
+                        "pipelines", List.of("shards-copy"),
                         "tables",
                                 List.of(
                                         Map.of("schema", "shard_?", "table", "items"),
@@ -88,6 +79,7 @@ class DifferentShapesIT {
 
         change(random, TABLES, 900);
         awaitUnion(TABLES);
+        SharedStack.remove("shards");
     }
 
     @Test
@@ -102,22 +94,27 @@ class DifferentShapesIT {
                         "CREATE DATABASE post",
                         "CREATE TABLE post.letters (id BIGINT PRIMARY KEY, text VARCHAR(10))",
                         "CREATE TABLE post.stamps (id INT PRIMARY KEY, text TEXT)");
-        admin.create(
-                "/channels",
-                channel(
-                        "post",
-                        Map.of("onBadRow", "PARK", "recoveries", 0),
-                        Map.of("schema", "post", "table", "*")));
+        SharedStack.dataSources("post");
+        SharedStack.channel(
+                "post",
+                List.of(pipeline(
+                        "post", Map.of("onBadRow", "PARK", "recoveries", 0), Map.of("schema", "post", "table", "*"))));
         stack.source()
                 .execute(
                         "INSERT INTO post.letters VALUES (1,'one'), (2,'much too long for it')",
-                        "INSERT INTO post.stamps VALUES (1,'much too long for the other')",
+                        "INSERT INTO post.stamps VALUES (1,'much too long for the other')");
+        awaitEqual("SELECT * FROM post.stamps ORDER BY id");
+        // before anything that would follow it into one batch, of which only the end is written
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        firstParked().path("seq").asLong(-1))
+                .isPositive());
+        stack.source()
+                .execute(
                         "UPDATE post.letters SET id = 3 WHERE id = 2",
                         "UPDATE post.letters SET text = 'short' WHERE id = 3",
-                        "INSERT INTO post.letters VALUES (2,'two')");
+                        "INSERT INTO post.letters VALUES (2,'two')",
+                        "INSERT INTO post.stamps VALUES (2,'a stamp goes on while letters wait')");
         awaitEqual("SELECT * FROM post.stamps ORDER BY id");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(firstParked().path("tries").asInt(-1))
-                .isNotNegative());
         JsonNode refused = firstParked();
         assertThat(refused.path("reason").asString()).contains("too long for column text");
         assertThat(refused.at("/after/text").asString()).isEqualTo("much too long for it");
@@ -128,18 +125,31 @@ class DifferentShapesIT {
             long id = first.path("id").asLong();
             if (first.at("/after/text").asString("").length() > 10) {
                 admin.create("/parked-rows/" + id + "/retry", Map.of("cells", Map.of("text", "cut short")));
-                Awaitility.await()
-                        .atMost(PATIENCE)
-                        .until(() -> admin.get("/parked-rows/" + id).body().path("state").asString().equals("APPLIED"));
+                Awaitility.await().atMost(PATIENCE).until(() -> admin.get("/parked-rows/" + id)
+                        .body()
+                        .path("state")
+                        .asString()
+                        .equals("APPLIED"));
             }
-            admin.create(
+            admin.post(
                     "/parked-rows/replay",
-                    Map.of("pipeline", "post", "targetSchema", "post", "targetTable", "letters"));
-            Awaitility.await().atMost(PATIENCE).until(() -> admin.get("/parked-rows/" + id).body().path("state").asString()
-                            .equals("APPLIED")
-                    && (firstParked().isMissingNode() || firstParked().at("/after/text").asString("").length() > 10));
+                    Map.of("pipeline", "post-copy", "targetSchema", "post", "targetTable", "letters"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> admin.get("/parked-rows/" + id)
+                                    .body()
+                                    .path("state")
+                                    .asString()
+                                    .equals("APPLIED")
+                            && (firstParked().isMissingNode()
+                                    || firstParked()
+                                                    .at("/after/text")
+                                                    .asString("")
+                                                    .length()
+                                            > 10));
         }
         awaitEqual("SELECT * FROM post.letters ORDER BY id");
+        SharedStack.remove("post");
     }
 
     private static JsonNode firstParked() throws Exception {
@@ -226,52 +236,31 @@ class DifferentShapesIT {
     }
 
     private static void assertRefused(Map<String, Object> mapping, String field) throws Exception {
-        AdminClient.Answer answer = admin.post("/channels", channel("merged", Map.of(), mapping));
+        AdminClient.Answer answer = admin.post(
+                "/channels", Map.of("name", "shards", "pipelines", List.of(pipeline("shards", Map.of(), mapping))));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().at("/errors/0/field").asString()).endsWith(field);
     }
 
     private static Map<String, Object> merged(String table, @Nullable String targetTable, boolean key) {
         Map<String, Object> mapping = new HashMap<>(Map.of(
-                "schema", "shard_?",
-                "table", table,
-                "targetSchema", "merged",
+                "schema",
+                "shard_?",
+                "table",
+                table,
+                "targetSchema",
+                "merged",
                 "set",
-                        List.of(
-                                Map.of("column", "shard", "value", "{schema}", "key", key),
-                                Map.of("column", "origin", "value", "made of {table}"))));
+                List.of(
+                        Map.of("column", "shard", "value", "{schema}", "key", key),
+                        Map.of("column", "origin", "value", "made of {table}"))));
         if (targetTable != null) {
             mapping.put("targetTable", targetTable);
         }
         return mapping;
     }
 
-    private static Map<String, Object> channel(String name, Map<String, Object> apply, Map<String, Object> mapping) {
-        return Map.of(
-                "name",
-                name,
-                "pipelines",
-                List.of(Map.of(
-                        "name", name,
-                        "source", "shape-source",
-                        "target", "shape-target",
-                        "state", "RUNNING",
-                        "partitions", 3,
-                        "apply", apply,
-                        "mappings", List.of(mapping))));
-    }
-
-    private static Map<String, Object> dataSource(String name, DatabaseServer server, boolean captured) {
-        Map<String, Object> source = new HashMap<>(Map.of(
-                "name", name,
-                "kind", "MYSQL",
-                "host", server.host(),
-                "port", server.port(),
-                "username", server.user(),
-                "password", server.password()));
-        if (captured) {
-            source.put("capture", Map.of());
-        }
-        return source;
+    private static Map<String, Object> pipeline(String name, Map<String, Object> apply, Map<String, Object> mapping) {
+        return SharedStack.pipeline(name, name + "-copy", List.of(mapping), Map.of("partitions", 3, "apply", apply));
     }
 }
