@@ -78,6 +78,30 @@ class AdminRestTest {
     }
 
     @Test
+    void keepsTheRulesForStatementsAndTheAnswers() {
+        String ruled = CHANNEL.replace("'mappings'", "'apply':{'ddl':{'alter':'APPLY','drop':'ASK'}},'mappings'");
+        assertThat(admin.post("channels?check=false", ruled).status()).isEqualTo(201);
+        Answer answered = admin.post("pipelines/copy/statements/17/apply", "");
+        assertThat(answered.status()).isEqualTo(202);
+        assertThat(admin.post("pipelines/copy/statements/18/ignore", "").status())
+                .isEqualTo(202);
+        assertThat(admin.post("pipelines/copy/statements/18/perhaps", "").status())
+                .isEqualTo(400);
+        assertThat(admin.post("pipelines/nobody/statements/18/ignore", "").status())
+                .isEqualTo(404);
+
+        String changed = CHANNEL.replace("'mappings'", "'apply':{'ddl':{'alter':'ASK'}},'mappings'");
+        assertThat(admin.put("channels/shop?check=false", changed).status()).isEqualTo(200);
+        JsonNode rules = admin.get("channels/shop").json().at("/pipelines/0/apply/ddl");
+        assertThat(rules.path("alter").asString()).isEqualTo("ASK");
+        assertThat(rules.path("drop").asString()).isEqualTo("IGNORE");
+        assertThat(rules.path("answers")).hasSize(2);
+        assertThat(rules.at("/answers/0/entry").asInt()).isEqualTo(17);
+        assertThat(rules.at("/answers/0/apply").asBoolean()).isTrue();
+        assertThat(rules.at("/answers/1/apply").asBoolean()).isFalse();
+    }
+
+    @Test
     void keepsTheRulesForBadRowsAndReleasesAPipeline() {
         String ruled = CHANNEL.replace("'mappings'", "'apply':{'onBadRow':'PARK','missingRow':'PARK'},'mappings'");
         assertThat(admin.post("channels?check=false", ruled).status()).isEqualTo(201);

@@ -23,6 +23,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.apply.collapse")
                 .layer("sql")
                 .definedBy("dev.sluice.apply.sql")
+                .layer("statement")
+                .definedBy("dev.sluice.apply.statement")
                 .layer("write")
                 .definedBy("dev.sluice.apply.write")
                 .layer("failure")
@@ -35,16 +37,18 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("sql")
                 .mayOnlyBeAccessedByLayers("write")
+                .whereLayer("statement")
+                .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers("sql", "write")
                 .check(classes);
     }
 
     @Test
-    void onlySqlAndWriteKnowJdbc() {
+    void onlyWhatMakesAndRunsSqlKnowsJdbc() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.sluice.apply.sql", "dev.sluice.apply.write")
+                .resideOutsideOfPackages("dev.sluice.apply.sql", "dev.sluice.apply.statement", "dev.sluice.apply.write")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package dev.sluice.apply;
 
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MessageHeader;
@@ -111,6 +112,14 @@ public final class MessageBuilder {
 
     private static void list(LineBuffer out, List<String> members) {
         out.put(String.join(",", members).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A statement and the entry before it. */
+    public MessageBuilder statement(DdlLine statement) {
+        Lines.write(body, DdlLine.arrival(statement.time()));
+        Lines.write(body, statement);
+        entries += 2;
+        return this;
     }
 
     public int entries() {

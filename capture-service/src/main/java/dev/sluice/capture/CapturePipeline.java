@@ -6,6 +6,7 @@ import dev.sluice.binlog.BinlogReader;
 import dev.sluice.binlog.ReaderOptions;
 import dev.sluice.binlog.SourceAddress;
 import dev.sluice.capture.encode.ChangeEncoder;
+import dev.sluice.capture.encode.StatementReader;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
 import dev.sluice.capture.publish.QueueBacklog;
@@ -145,7 +146,16 @@ final class CapturePipeline {
             schemas.lookUpAll();
             SnapshotGate gate =
                     new SnapshotGate(resume.line().file(), resume.line().offset());
-            ChangeFlow flow = new ChangeFlow(resume, schemas, filters, encoder, log, progress, gate, end.snapshots());
+            ChangeFlow flow = new ChangeFlow(
+                    resume,
+                    schemas,
+                    filters,
+                    encoder,
+                    log,
+                    progress,
+                    gate,
+                    end.snapshots(),
+                    new StatementReader(reader.version()));
             QueueBacklog backlog = new QueueBacklog(connection, configuration);
             Snapshots snapshots = new Snapshots(
                     source.name(),

@@ -10,6 +10,7 @@ import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
 import dev.sluice.capture.encode.ChangeEncoder;
 import dev.sluice.capture.encode.Message;
+import dev.sluice.capture.encode.StatementReader;
 import dev.sluice.capture.encode.Transaction;
 import dev.sluice.capture.filter.FilterChange;
 import dev.sluice.capture.publish.LogPublisher;
@@ -18,7 +19,6 @@ import dev.sluice.capture.schema.SourceSchemas;
 import dev.sluice.capture.snapshot.LogSink;
 import dev.sluice.capture.snapshot.SnapshotGate;
 import dev.sluice.capture.status.CaptureProgress;
-import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.SnapshotLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +55,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     private final CaptureProgress progress;
     private final SnapshotGate gate;
     private final SourceSchemas schemas;
+    private final StatementReader statementReader;
 
     private List<SnapshotLine> snapshots;
     private int messagesSinceSnapshots;
@@ -75,7 +76,9 @@ final class ChangeFlow implements BinlogHandler, LogSink {
             LogPublisher log,
             CaptureProgress progress,
             SnapshotGate gate,
-            List<SnapshotLine> snapshots) {
+            List<SnapshotLine> snapshots,
+            StatementReader statementReader) {
+        this.statementReader = statementReader;
         this.schemas = schemas;
         this.gate = gate;
         this.snapshots = snapshots;
@@ -159,7 +162,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
             if (encoder.endsWithDdl()) {
                 publish();
             }
-            encoder.ddl(new DdlLine(statement.schema(), sql, statement.timeMicros()));
+            encoder.ddl(statementReader.read(statement, sql));
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.sluice.dispatch;
 
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
 import dev.sluice.change.message.MessageHeader;
 import dev.sluice.change.message.RowLine;
 import dev.sluice.change.message.TransactionLine;
+import dev.sluice.dispatch.ddl.DdlRoute;
 import dev.sluice.dispatch.intake.Place;
 import dev.sluice.dispatch.intake.SourceLog;
 import dev.sluice.dispatch.intake.SourceMessage;
@@ -24,9 +26,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of a row through the dispatcher, stage by stage:
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@code intake}: {@link SourceLog} gives each entry of the source log once, in order;
  *   <li>{@code routing}: {@link RouteTable}, {@link OriginRule} and {@link AddressRule} leave out tables and transactions;
+ *   <li>{@code ddl}: {@link DdlRoute} decides what becomes of statements and writes them for the target;
  *   <li>{@code mapping}: table lines are rewritten for the target, row filters asked, changes of a primary key split;
  *   <li>{@code partition}: {@link PartitionBatches} cut the row's bytes into its partition's batch and number it;
  *   <li>{@code publish}: {@link PartitionPublisher} sends batches with pipelined confirms;
@@ -43,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe.
  */
 final class DispatchPipeline {
-    private static final Logger LOG = LoggerFactory.getLogger(DispatchPipeline.class);
-
     private final SourceLog log;
     private final PartitionPublisher publisher;
     private final Progress progress;
@@ -52,6 +52,7 @@ final class DispatchPipeline {
     private OpenTransaction open;
     private TableDecisions tables;
     private OriginRule origins;
+    private DdlRoute statements;
 
     private final AddressRule addresses;
     private final @Nullable ReplayGate replay;
@@ -88,6 +89,7 @@ final class DispatchPipeline {
         open = new OpenTransaction(whole, openTransaction);
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
         origins = new OriginRule(assignment.target().siteName());
+        statements = new DdlRoute(assignment.pipeline());
         addresses = new AddressRule(assignment.pipeline().name());
         placeEpoch = place == null ? 0 : place.epoch();
         placeSeq = place == null ? 0 : place.seq();
@@ -101,6 +103,7 @@ final class DispatchPipeline {
                 new RouteTable(assignment.pipeline().mappings()),
                 batches.lastSeqs().size());
         origins = new OriginRule(assignment.target().siteName());
+        statements = new DdlRoute(assignment.pipeline());
     }
 
     /** Goes on with partitions that are numbered from 1 under another epoch; nothing may wait in batches. */
@@ -187,11 +190,10 @@ final class DispatchPipeline {
                     case DDL -> {
                         entry++;
                         if (entry >= from && entry <= to) {
+                            // what is sent again finds the tables as its statements left them
                             if (replay == null || replay.behind(entry)) {
                                 progress.ddl.increment();
-                                LOG.info(
-                                        "entry {} is a DDL statement, which this version leaves to the operator",
-                                        entry);
+                                statement(dropped, entry);
                             }
                             standAt(entry, inTransaction);
                         }
@@ -218,6 +220,15 @@ final class DispatchPipeline {
             if (replay != null) {
                 progress.leftOut(replay.leftOut());
             }
+        }
+    }
+
+    private void statement(boolean dropped, long entry) throws IOException, InterruptedException {
+        DdlLine line = Lines.ddl(lines.body(), lines.from(), lines.to());
+        Optional<DdlLine> statement = dropped ? Optional.empty() : statements.of(line, entry);
+        if (statement.isPresent()) {
+            open.end(batches, entry - 1);
+            batches.addToAll(transaction, statement.get(), entry);
         }
     }
 

@@ -7,7 +7,9 @@ import dev.sluice.broker.BrokerConnections;
 import dev.sluice.broker.PublishFailed;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.status.DispatchStatus;
+import dev.sluice.change.status.HeldStatement;
 import dev.sluice.change.status.State;
+import dev.sluice.dispatch.ddl.StatementHeld;
 import dev.sluice.dispatch.publish.Ownership;
 import dev.sluice.dispatch.state.DispatchState;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class DispatchWorker {
     private volatile boolean stopping;
     private volatile State state = State.STANDBY;
     private volatile @Nullable String error;
+    private volatile @Nullable HeldStatement held;
     private volatile long versionInEffect;
 
     DispatchWorker(Assignment assignment, BrokerConnections connections, String instance, TakeTurns turns) {
@@ -115,7 +118,8 @@ final class DispatchWorker {
                 noted == null ? List.of() : noted.partitionSeqs(),
                 progress.commitMicros(),
                 error,
-                Replays.status(noted, progress));
+                Replays.status(noted, progress),
+                held);
     }
 
     private void run() {
@@ -171,17 +175,27 @@ final class DispatchWorker {
                     dispatch(ownership, reading, backoff);
                 } catch (IOException | PublishFailed | ShutdownSignalException e) {
                     throw e;
+                } catch (StatementHeld e) {
+                    LOG.warn("pipeline {}: {}", name, e.getMessage());
+                    become(State.SUSPENDED, e.getMessage());
+                    held = e.statement();
+                    awaitOther(ownership, tried);
                 } catch (RuntimeException e) {
                     fail(e);
-                    while (!leaving(ownership) && newest.version() == tried) {
-                        await(Duration.ofSeconds(1));
-                    }
+                    awaitOther(ownership, tried);
                 }
             }
         } finally {
             reading.abort(CLOSE_MILLIS);
         }
         LOG.info("pipeline {}: no longer owned by this instance", name);
+    }
+
+    /** Waits for another configuration than the one that was tried. */
+    private void awaitOther(Ownership ownership, long tried) throws IOException, InterruptedException {
+        while (!leaving(ownership) && newest.version() == tried) {
+            await(Duration.ofSeconds(1));
+        }
     }
 
     private void dispatch(Ownership ownership, Connection reading, Backoff backoff)
@@ -265,6 +279,7 @@ final class DispatchWorker {
     private void become(State now, @Nullable String why) {
         state = now;
         error = why;
+        held = null;
     }
 
     private void await(Duration time) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.sluice.dispatch;
 
 import dev.sluice.change.config.InvalidConfiguration;
 import dev.sluice.change.message.MalformedMessage;
+import dev.sluice.dispatch.ddl.StatementHeld;
 import dev.sluice.dispatch.intake.HoleInLog;
 import dev.sluice.dispatch.intake.PlaceLost;
 import dev.sluice.dispatch.mapping.MappingRefused;
@@ -14,6 +15,7 @@ final class Failures {
         return e instanceof PlaceLost
                 || e instanceof HoleInLog
                 || e instanceof MappingRefused
+                || e instanceof StatementHeld
                 || e instanceof MalformedMessage
                 || e instanceof InvalidConfiguration;
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     /** In the order in which a row passes them. */
-    private static final List<String> STAGES = List.of("intake", "routing", "mapping", "partition", "publish", "state");
+    private static final List<String> STAGES =
+            List.of("intake", "routing", "ddl", "mapping", "partition", "publish", "state");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -48,7 +49,8 @@ class ArchitectureTest {
     void theBrokerIsMetOnlyAtTheEdges() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..dispatch.routing", "..dispatch.mapping", "..dispatch.partition")
+                .resideInAnyPackage(
+                        "..dispatch.routing", "..dispatch.ddl", "..dispatch.mapping", "..dispatch.partition")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.rabbitmq..", "dev.sluice.broker..")

@@ -22,7 +22,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
      *
      * @param state left out: as it is, or STOPPED if it is new
      * @param partitions left out: as it is, or 8 if it is new
-     * @param apply left out: the default rules
+     * @param apply left out: the default rules; what the operator said about single statements stays as it is
      * @param mode left out: as it is, or ROW if it is new
      */
     record PipelineInput(
@@ -42,7 +42,24 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             int usual = kept == Pipeline.Mode.TRANSACTION ? 1 : Pipeline.DEFAULT_PARTITIONS;
             int count = partitions != null ? partitions : before != null ? before.partitions() : usual;
             return new Pipeline(
-                    name, source, target, wanted, generation, count, all(mappings), apply, kept, null, null);
+                    name,
+                    source,
+                    target,
+                    wanted,
+                    generation,
+                    count,
+                    all(mappings),
+                    answered(before),
+                    kept,
+                    null,
+                    null);
+        }
+
+        private @Nullable ApplyRules answered(@Nullable Pipeline before) {
+            return apply == null || before == null
+                    ? apply
+                    : apply.withDdl(apply.ddl()
+                            .withAnswers(before.applyRules().ddl().answers()));
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

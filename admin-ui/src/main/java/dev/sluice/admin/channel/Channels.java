@@ -8,6 +8,7 @@ import dev.sluice.admin.problem.FieldError;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
+import dev.sluice.change.config.DdlRules;
 import dev.sluice.change.config.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Service;
 /** The channels of the configuration and what is wanted of their pipelines. */
 @Service
 class Channels {
+    /** A pipeline waits before one statement at a time; more are kept for whoever has to send entries again. */
+    private static final int ANSWERS = 100;
+
     private final Configurations configurations;
     private final TableCheck tableCheck;
 
@@ -120,6 +124,19 @@ class Channels {
         });
         Pipeline pipeline = version.document().pipeline(name).orElseThrow();
         return new PipelineCommand(name, pipeline.state(), pipeline.generation(), version.version());
+    }
+
+    /** Says what becomes of the statement at an entry of the source log. */
+    PipelineCommand answer(String name, long entry, StatementAnswer answer, Edit edit) {
+        DdlRules.Answer said = new DdlRules.Answer(entry, answer == StatementAnswer.apply);
+        String comment = answer + " the statement at entry " + entry + " of pipeline " + name;
+        return change(
+                name,
+                comment,
+                new Scope.Whole(),
+                edit,
+                (pipeline, current) -> pipeline.withApply(pipeline.applyRules()
+                        .withDdl(pipeline.applyRules().ddl().answered(said, ANSWERS))));
     }
 
     private ChannelView save(ChannelInput input, boolean check, Edit edit, String comment, NextChannels next) {

@@ -52,6 +52,16 @@ class PipelineController {
         return channels.replay(name, input, edit);
     }
 
+    @PostMapping("/statements/{entry}/{answer}")
+    @Operation(
+            summary = "Answer before which statement a pipeline waits",
+            description =
+                    "apply runs it at the target, ignore goes on without it; the entry is in the pipeline's error")
+    PipelineCommand answer(
+            @PathVariable String name, @PathVariable long entry, @PathVariable StatementAnswer answer, Edit edit) {
+        return channels.answer(name, entry, answer, edit);
+    }
+
     @PostMapping("/stop")
     @Operation(summary = "Stop a pipeline: nothing is dispatched and nothing applied")
     PipelineCommand stop(@PathVariable String name, Edit edit) {

@@ -1,6 +1,7 @@
 package dev.sluice.apply.write;
 
 import dev.sluice.change.error.ErrorEntry;
+import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.batch.ParkedRow;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.batch.RowBatch;
@@ -9,6 +10,7 @@ import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,20 @@ final class ParkedTable {
         park(connection, batch.partition(), aside.parked());
         return settle(connection, batch.partition(), aside.applied(), ErrorEntry.State.APPLIED)
                 && settle(connection, batch.partition(), aside.skipped(), ErrorEntry.State.SKIPPED);
+    }
+
+    /** How many rows of a table are parked by all partitions of a pipeline. */
+    long waiting(Connection connection, String pipeline, TableLine.Target table) throws SQLException {
+        String text = "SELECT COUNT(*) FROM " + rows
+                + " WHERE pipeline=? AND state='PARKED' AND target_schema=? AND target_table=?";
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.setString(1, pipeline);
+            statement.setString(2, table.schema());
+            statement.setString(3, table.name());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? result.getLong(1) : 0;
+            }
+        }
     }
 
     private void park(Connection connection, Partition partition, List<ParkedRow> parked) throws SQLException {

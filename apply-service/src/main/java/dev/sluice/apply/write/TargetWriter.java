@@ -4,8 +4,10 @@ import dev.sluice.apply.sql.Dialect;
 import dev.sluice.apply.sql.TablePlans;
 import dev.sluice.apply.sql.TableStatements;
 import dev.sluice.apply.sql.TargetTransaction;
+import dev.sluice.apply.statement.TargetStatements;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.batch.RowBatch;
@@ -45,6 +47,7 @@ public final class TargetWriter implements BatchWriter {
     private final WatermarkTable watermarks;
     private final ParkedTable parked;
     private final TargetErrorStore errors;
+    private final StatementBarrier barrier;
     private final Dialect dialect;
     private final TablePlans plans;
     private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
@@ -67,6 +70,7 @@ public final class TargetWriter implements BatchWriter {
         watermarks = new WatermarkTable(dialect, watermarkSchema);
         parked = new ParkedTable(dialect.parked(watermarkSchema).rows());
         errors = new TargetErrorStore(dialect, target.name(), this.connections, dialect.parked(watermarkSchema));
+        barrier = new StatementBarrier(watermarks, parked, new TargetStatements(watermarkSchema));
     }
 
     @Override
@@ -80,6 +84,9 @@ public final class TargetWriter implements BatchWriter {
 
     @Override
     public WriteOutcome write(RowBatch batch) throws WriteFailed {
+        if (batch.statement() != null) {
+            return pass(batch, batch.statement());
+        }
         boolean alone = !unfinished.containsKey(batch.partition());
         try {
             return write(batch, STATEMENT_ROWS);
@@ -92,6 +99,18 @@ public final class TargetWriter implements BatchWriter {
         }
         // row by row it either fails again, and tells which row it is, or goes through
         return write(batch, 1);
+    }
+
+    private WriteOutcome pass(RowBatch batch, DdlLine statement) throws WriteFailed {
+        try (Connection connection = connections.open()) {
+            WriteOutcome outcome = barrier.pass(connection, batch, statement);
+            if (outcome instanceof WriteOutcome.Written) {
+                plans.forget();
+            }
+            return outcome;
+        } catch (SQLException e) {
+            throw SqlErrors.failed(dialect, target, e, null);
+        }
     }
 
     private WriteOutcome write(RowBatch batch, int statementRows) throws WriteFailed {

@@ -12,9 +12,11 @@ import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.RowLineWriter;
+import dev.sluice.change.message.TableLine;
 import dev.sluice.change.message.TransactionLine;
 import java.io.IOException;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -152,10 +154,13 @@ public final class ChangeEncoder {
         lastShape = null;
     }
 
-    /** Writes a statement that changes a schema. */
+    /** Writes a statement that changes a schema, with those of its tables that are captured. */
     public void ddl(DdlLine ddl) {
         if (filter.ddl() && beginEntry()) {
-            Lines.write(body, ddl);
+            List<TableLine.Target> captured = ddl.tables().stream()
+                    .filter(table -> TableRule.kind(table.schema(), table.name(), filter) == TableRule.Kind.DATA)
+                    .toList();
+            Lines.write(body, ddl.at(ddl.sql(), captured, null));
             endsWithDdl = true;
         }
     }

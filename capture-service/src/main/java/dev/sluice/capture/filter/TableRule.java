@@ -28,7 +28,7 @@ public final class TableRule {
     private static final String WATERMARK_TABLE = "sluice_watermark";
     private static final String HEARTBEAT_TABLE = "sluice_heartbeat";
     /** Beside the watermarks, whose schema is a setting. */
-    private static final Set<String> BESIDE_WATERMARKS = Set.of("sluice_parked", "sluice_suspended");
+    private static final Set<String> BESIDE_WATERMARKS = Set.of("sluice_parked", "sluice_suspended", "sluice_ddl");
 
     private final Kind kind;
     private final TableShape shape;

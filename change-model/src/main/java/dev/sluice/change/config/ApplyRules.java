@@ -3,15 +3,17 @@ package dev.sluice.change.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pipeline's rows are applied to a database when something is wrong with them; what is left out takes its default.
+ * How a pipeline's rows are applied to a database when something is wrong with them, and which statements are; what is left
+ * out takes its default.
  *
  * @param onBadRow what becomes of a row that the target refuses
  * @param attempts how often a batch is tried whose rows of one table meet a passing error, such as a lock, before that
  *     counts as refused; 0 for ever
  * @param recoveries how often what is suspended or parked is tried again without being asked, at growing intervals
  * @param missingRow what becomes of an update or delete whose row is not at the target
+ * @param ddl what becomes of statements that change tables
  */
-public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, MissingRow missingRow) {
+public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, MissingRow missingRow, DdlRules ddl) {
     public static final int DEFAULT_RECOVERIES = 10;
 
     public static final ApplyRules DEFAULT = new ApplyRules(null, null, null, null);
@@ -39,9 +41,24 @@ public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, 
             @Nullable Integer attempts,
             @Nullable Integer recoveries,
             @Nullable MissingRow missingRow) {
+        this(onBadRow, attempts, recoveries, missingRow, null);
+    }
+
+    public ApplyRules(
+            @Nullable BadRow onBadRow,
+            @Nullable Integer attempts,
+            @Nullable Integer recoveries,
+            @Nullable MissingRow missingRow,
+            @Nullable DdlRules ddl) {
         this.onBadRow = onBadRow == null ? BadRow.SUSPEND : onBadRow;
         this.attempts = attempts == null ? 0 : attempts;
         this.recoveries = recoveries == null ? DEFAULT_RECOVERIES : recoveries;
         this.missingRow = missingRow == null ? MissingRow.UPSERT : missingRow;
+        this.ddl = ddl == null ? DdlRules.IGNORE : ddl;
+    }
+
+    /** The same with other rules for statements. */
+    public ApplyRules withDdl(DdlRules other) {
+        return new ApplyRules(onBadRow, attempts, recoveries, missingRow, other);
     }
 }

@@ -59,6 +59,12 @@ public record Mapping(
         return targetTable == null ? table : targetTable;
     }
 
+    /** Whether several source tables may go into one target table. */
+    public boolean manyToOne() {
+        return targetTable != null && !NamePattern.isLiteral(table)
+                || targetSchema != null && !NamePattern.isLiteral(schema);
+    }
+
     /** Whether a source table is meant. */
     public boolean matches(String sourceSchema, String sourceTable) {
         return NamePattern.matches(schema, sourceSchema) && NamePattern.matches(table, sourceTable);

@@ -120,6 +120,12 @@ public record Pipeline(
         return partitionsBefore == null ? partitions : Math.max(partitions, partitionsBefore);
     }
 
+    /** The same with other rules for what is applied. */
+    public Pipeline withApply(ApplyRules rules) {
+        return new Pipeline(
+                name, source, target, state, generation, partitions, mappings, rules, mode, partitionsBefore, replay);
+    }
+
     /** The rules in effect. */
     public ApplyRules applyRules() {
         return apply == null ? ApplyRules.DEFAULT : apply;

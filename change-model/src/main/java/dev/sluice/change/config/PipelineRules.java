@@ -1,12 +1,18 @@
 package dev.sluice.change.config;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a pipeline must be, given the data sources. */
 final class PipelineRules {
     private static final int MAX_PARTITIONS = 128;
+    private static final Set<DataSource.Kind> MYSQL = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
     private static final int MAX_TRIES = 1_000;
 
     private final Configuration configuration;
@@ -61,6 +67,7 @@ final class PipelineRules {
         }
         if (pipeline.apply() != null) {
             checkApply(pipeline.apply(), target, at + ".apply");
+            checkNoCircle(pipeline, at + ".apply.ddl");
         }
         if (pipeline.mappings() == null || pipeline.mappings().isEmpty()) {
             add(at + ".mappings", "is empty; nothing would be sent; give at least one mapping");
@@ -141,6 +148,11 @@ final class PipelineRules {
             add(at, "has a meaning only if the target is a database; remove it");
             return;
         }
+        if (!rules.ddl().ignoresAll()
+                && target.isPresent()
+                && !MYSQL.contains(target.get().kind())) {
+            add(at + ".ddl", "statements run only at a MYSQL or MARIADB target; use IGNORE");
+        }
         if (rules.attempts() < 0 || rules.attempts() > MAX_TRIES) {
             add(at + ".attempts", rules.attempts() + " is out of range; use 0 (for ever) to " + MAX_TRIES);
         }
@@ -150,6 +162,40 @@ final class PipelineRules {
         if (rules.missingRow() == ApplyRules.MissingRow.PARK && rules.onBadRow() != ApplyRules.BadRow.PARK) {
             add(at + ".missingRow", "PARK needs onBadRow PARK; set that, or choose COUNT or UPSERT");
         }
+    }
+
+    /** A statement that ran at a target is in the target's binlog too, where nothing tells it from others. */
+    private void checkNoCircle(Pipeline pipeline, String at) {
+        if (pipeline.applyRules().ddl().ignoresAll()) {
+            return;
+        }
+        Set<String> reached = new HashSet<>();
+        Deque<String> next = new ArrayDeque<>(List.of(String.valueOf(pipeline.target())));
+        while (!next.isEmpty()) {
+            String server = next.remove();
+            for (Pipeline other : applying(server)) {
+                if (Objects.equals(other.target(), pipeline.source())) {
+                    add(
+                            at,
+                            "statements would come back by pipeline '" + other.name() + "' and run again; use IGNORE in"
+                                    + " one of the two");
+                    return;
+                }
+                if (reached.add(String.valueOf(other.target()))) {
+                    next.add(other.target());
+                }
+            }
+        }
+    }
+
+    private List<Pipeline> applying(String source) {
+        return configuration.channels().stream()
+                .filter(channel -> channel != null && channel.pipelines() != null)
+                .flatMap(channel -> channel.pipelines().stream())
+                .filter(other -> other != null
+                        && source.equals(other.source())
+                        && !other.applyRules().ddl().ignoresAll())
+                .toList();
     }
 
     private void add(String field, String fix) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitionSeqs last seq of each partition
  * @param commitMicros commit time of the last dispatched entry, microseconds since 1970; 0 if none yet
  * @param replay the replay under way, or the last one; null if there was none
+ * @param held the statement before which it waits for the operator; null if it does not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DispatchStatus(
@@ -29,4 +30,5 @@ public record DispatchStatus(
         List<Long> partitionSeqs,
         long commitMicros,
         @Nullable String error,
-        @Nullable ReplayStatus replay) {}
+        @Nullable ReplayStatus replay,
+        @Nullable HeldStatement held) {}

@@ -42,6 +42,34 @@ class ConfigurationValidatorTest {
     }
 
     @Test
+    void acceptsStatementsAtMySqlOnly() {
+        assertThat(problems(configuration(applying("p", "a", "b")))).isEmpty();
+        assertThat(problems(configuration(applying("p", "a", "o"))))
+                .containsExactly(new ConfigurationProblem(
+                        P + ".apply.ddl", "statements run only at a MYSQL or MARIADB target; use IGNORE"));
+    }
+
+    @Test
+    void refusesStatementsThatGoInACircle() {
+        assertThat(problems(configuration(applying("there", "a", "b"), pipeline("back", "b", "a", ORDERS))))
+                .isEmpty();
+        Configuration circle = new Configuration(
+                1,
+                List.of(mysql("a"), mysql("b"), mysql("c")),
+                List.of(
+                        new Channel("one", List.of(applying("ab", "a", "b"), applying("bc", "b", "c"))),
+                        new Channel("two", List.of(applying("ca", "c", "a")))));
+        assertThat(fields(circle))
+                .containsExactly(
+                        P + ".apply.ddl", "channels[0].pipelines[1].apply.ddl", "channels[1].pipelines[0].apply.ddl");
+    }
+
+    private static Pipeline applying(String name, String source, String target) {
+        return pipeline(name, source, target, ORDERS)
+                .withApply(ApplyRules.DEFAULT.withDdl(DdlRules.of(DdlRules.Policy.ASK)));
+    }
+
+    @Test
     void acceptsPatternsRenamesAndManyToOne() {
         Pipeline pipeline = pipeline(
                 "copy",

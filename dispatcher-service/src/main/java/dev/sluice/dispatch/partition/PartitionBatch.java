@@ -35,12 +35,18 @@ final class PartitionBatch {
 
     /** Begins an entry: whatever lines it needs before its row, which the caller then writes with its newline. */
     LineBuffer entry(TransactionCut current, TableDecision table, long sourceSeq) {
+        entry(current, sourceSeq);
+        if (tables.add(table)) {
+            body.put(table.targetLine());
+        }
+        return body;
+    }
+
+    /** Begins an entry that needs no table. */
+    LineBuffer entry(TransactionCut current, long sourceSeq) {
         if (transaction != current.serial()) {
             body.put(current.body(), current.from(), current.to()).put('\n');
             transaction = current.serial();
-        }
-        if (tables.add(table)) {
-            body.put(table.targetLine());
         }
         entries++;
         lastSeq++;

@@ -1,5 +1,6 @@
 package dev.sluice.dispatch.partition;
 
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.KeyHash;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
@@ -108,6 +109,22 @@ public final class PartitionBatches {
             added++;
         }
         return added;
+    }
+
+    /** Adds a statement to every partition, in a message of its own behind all that is waiting. */
+    public void addToAll(TransactionCut transaction, DdlLine statement, long sourceSeq)
+            throws IOException, InterruptedException {
+        flush();
+        List<Long> seqs = lastSeqs().stream().map(seq -> seq + 2).toList();
+        LineBuffer arrival = new LineBuffer(200);
+        Lines.write(arrival, DdlLine.arrival(statement.time()));
+        LineBuffer line = new LineBuffer(1_000);
+        Lines.write(line, statement.at(statement.sql(), statement.tables(), new DdlLine.Barrier(sourceSeq, seqs)));
+        for (int i = 0; i < batches.length; i++) {
+            batches[i].entry(transaction, sourceSeq).put(arrival.array(), 0, arrival.length());
+            batches[i].entry(transaction, sourceSeq).put(line.array(), 0, line.length());
+            send(i);
+        }
     }
 
     /** A row that is told only in part cannot be inserted elsewhere; within a partition the update is good as it is. */

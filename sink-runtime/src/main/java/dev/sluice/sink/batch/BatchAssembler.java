@@ -1,6 +1,7 @@
 package dev.sluice.sink.batch;
 
 import dev.sluice.change.config.ApplyRules;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
@@ -14,16 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Cuts messages into batches: one for all of them, or one for each run of rows with the same origin. Where transactions
- * are kept whole, rows behind the last end of one stay apart. Not thread-safe; one for each partition.
+ * Cuts messages into batches: one for all of them, or one for each run of rows with the same origin and one for each
+ * statement. Where transactions are kept whole, rows behind the last end of one stay apart. Not thread-safe; one for each
+ * partition.
  */
 public final class BatchAssembler {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
-
     private final Partition partition;
     private final String sourceSite;
     private final ApplyRules.MissingRow missingRow;
@@ -93,8 +91,7 @@ public final class BatchAssembler {
                 }
                 case DDL -> {
                     if (entry++ >= skip) {
-                        LOG.warn("partition {}: passed over a DDL statement, which is not applied yet", partition);
-                        passed(watermarkOf(message, entry - 1), true);
+                        addStatement(message, entry - 1, Lines.ddl(scanner.body(), scanner.from(), scanner.to()));
                     }
                 }
                 case COMMIT -> {
@@ -144,7 +141,8 @@ public final class BatchAssembler {
                 rows,
                 RowBatch.Aside.NOTHING,
                 missingRow,
-                true);
+                true,
+                null);
     }
 
     private void addRow(
@@ -179,6 +177,27 @@ public final class BatchAssembler {
             whole = watermark;
             wholeRows = rows.size();
         }
+    }
+
+    /** A statement goes alone, for it waits for the other partitions; before it stands a line that only says so. */
+    private void addStatement(Message message, int entry, DdlLine line) {
+        if (inTransaction()) {
+            throw new MalformedMessage("statement " + (message.header().seq() + entry) + " of partition " + partition
+                    + " comes inside a transaction");
+        }
+        close();
+        origin = null;
+        DdlLine statement = line.barrier() == null ? null : line;
+        batches.add(RowBatch.of(partition, before, watermarkOf(message, entry), sourceSite, statement));
+        before = watermarkOf(message, entry);
+        passed(before, true);
+    }
+
+    /** Whether the last batch is a statement. */
+    public boolean endsWithStatement() {
+        return !batches.isEmpty()
+                && rows.isEmpty()
+                && batches.get(batches.size() - 1).statement() != null;
     }
 
     private Watermark watermarkOf(Message message, int entry) {

@@ -1,9 +1,11 @@
 package dev.sluice.sink.batch;
 
 import dev.sluice.change.config.ApplyRules;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that go to the target as one: all of them and the new watermark, or nothing.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param aside what happens to the partition's parked rows with it
  * @param missingRow what becomes of an update or delete whose row is not at the target
  * @param more its transaction goes on in the next batch, which must be written with it or not at all
+ * @param statement a statement for the target, which comes alone; null in a batch of rows
  */
 public record RowBatch(
         Partition partition,
@@ -24,7 +27,8 @@ public record RowBatch(
         List<Row> rows,
         Aside aside,
         ApplyRules.MissingRow missingRow,
-        boolean more) {
+        boolean more,
+        @Nullable DdlLine statement) {
     /** One that is whole. */
     public RowBatch(
             Partition partition,
@@ -34,7 +38,7 @@ public record RowBatch(
             List<Row> rows,
             Aside aside,
             ApplyRules.MissingRow missingRow) {
-        this(partition, before, after, origin, rows, aside, missingRow, false);
+        this(partition, before, after, origin, rows, aside, missingRow, false, null);
     }
 
     /** A batch that parks nothing and inserts the rows that updates miss. */
@@ -42,10 +46,25 @@ public record RowBatch(
         this(partition, before, after, origin, rows, Aside.NOTHING, ApplyRules.MissingRow.UPSERT);
     }
 
+    /** A batch of a statement alone, or of nothing but the watermark. */
+    static RowBatch of(
+            Partition partition, Watermark before, Watermark after, String origin, @Nullable DdlLine statement) {
+        return new RowBatch(
+                partition,
+                before,
+                after,
+                origin,
+                List.of(),
+                Aside.NOTHING,
+                ApplyRules.MissingRow.UPSERT,
+                false,
+                statement);
+    }
+
     /** The same with fewer rows, others of which are set aside. */
     public RowBatch with(List<Row> fewer, List<ParkedRow> parked) {
         Aside next = new Aside(parked, aside.applied(), aside.skipped());
-        return new RowBatch(partition, before, after, origin, fewer, next, missingRow, more);
+        return new RowBatch(partition, before, after, origin, fewer, next, missingRow, more, statement);
     }
 
     /**

@@ -122,7 +122,12 @@ public final class PartitionQueue implements AutoCloseable {
         }
     }
 
-    private void check() throws IOException {
+    /**
+     * Makes sure that the queue is still ours.
+     *
+     * @throws IOException if it is not
+     */
+    public void check() throws IOException {
         String why = lost;
         if (why != null) {
             throw new IOException(why);

@@ -8,6 +8,7 @@ import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.write.WriteOutcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -128,6 +129,16 @@ public final class PartitionProgress {
             LOG.info("partition {}: {} again", partition, state);
         } else if (was.state != state) {
             LOG.info("partition {}: {}", partition, state);
+        }
+    }
+
+    /** It works and waits for others. */
+    void waits(WriteOutcome.Waiting waiting) {
+        State state = waiting.operator() ? State.SUSPENDED : State.RUNNING;
+        Condition was = condition;
+        if (was.state != state || !waiting.reason().equals(was.error)) {
+            condition = new Condition(state, waiting.reason(), null);
+            LOG.info("partition {}: {}", partition, waiting.reason());
         }
     }
 

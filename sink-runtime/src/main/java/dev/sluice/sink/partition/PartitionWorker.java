@@ -40,6 +40,7 @@ public final class PartitionWorker {
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PROBE_WHEN_IDLE = Duration.ofSeconds(5);
+    private static final Duration TURN_CHECK = Duration.ofMillis(50);
     /** How long a transaction at the target may wait for its rest; it holds locks. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
     /** After so many messages a transaction is written in parts, for the queue gives no more before they are acknowledged. */
@@ -215,6 +216,7 @@ public final class PartitionWorker {
             behindGap(Objects.requireNonNull(held.poll(), "behind the gap"), queue, writer);
             return;
         }
+        boolean waits = false;
         for (RowBatch whole : batches) {
             RowBatch batch = parking.split(whole);
             progress.writing(batch);
@@ -227,6 +229,10 @@ public final class PartitionWorker {
                 written = watermark;
                 wrote(done.batch(), outcome);
                 gap.closed();
+            } else if (done != null && done.outcome() instanceof WriteOutcome.Waiting waiting) {
+                // only the last batch waits; meanwhile parked rows are looked after
+                waits = true;
+                progress.waits(waiting);
             } else {
                 putBack(taken, 0);
                 if (done != null) {
@@ -236,7 +242,7 @@ public final class PartitionWorker {
                 return;
             }
         }
-        int finished = wholeMessages;
+        int finished = waits ? taken.size() - 1 : wholeMessages;
         if (assembler.inTransaction() && partIsFull) {
             if (!writePart(writer, parking.split(assembler.part()))) {
                 putBack(taken, 0);
@@ -244,7 +250,7 @@ public final class PartitionWorker {
             }
             finished = taken.size();
         }
-        if (progress.state() != State.RUNNING) {
+        if (!waits && (progress.state() != State.RUNNING || progress.error() != null)) {
             progress.in(State.RUNNING);
         }
         putBack(taken, finished);
@@ -254,6 +260,10 @@ public final class PartitionWorker {
             queue.acknowledge(taken.get(finished - 1).tag());
         } else {
             idle(writer);
+        }
+        if (waits) {
+            stop.pause(TURN_CHECK);
+            queue.check();
         }
     }
 
@@ -336,7 +346,7 @@ public final class PartitionWorker {
             }
             boolean full = rows >= limits.rows() || bytes >= limits.bytes();
             partIsFull = full || taken.size() >= PART_MESSAGES;
-            if (full || assembler.inTransaction() && partIsFull) {
+            if (full || assembler.inTransaction() && partIsFull || assembler.endsWithStatement()) {
                 break;
             }
         }
