@@ -32,6 +32,7 @@ export interface CaptureFilter {
   excludeColumns?: string[];
   kinds?: ChangeKind[];
   ddl?: boolean;
+  ghostTables?: boolean;
 }
 
 export interface SourceServers {

@@ -31,6 +31,9 @@ export function FilterFields() {
       <Form.Item name={at('ddl')} label={field.ddl} valuePropName="checked" initialValue>
         <Switch />
       </Form.Item>
+      <Form.Item name={at('ghostTables')} label={field.ghostTables} extra={hint.ghostTables} valuePropName="checked">
+        <Switch />
+      </Form.Item>
     </>
   );
 }

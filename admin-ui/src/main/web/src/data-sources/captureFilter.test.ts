@@ -12,3 +12,8 @@ it('keeps what filters and no more', () => {
     ddl: false,
   });
 });
+
+it('keeps a switch that is not where it is when nothing is said', () => {
+  expect(filterInput({ ddl: true, ghostTables: false })).toBeUndefined();
+  expect(filterInput({ ddl: true, ghostTables: true })).toEqual({ ghostTables: true });
+});

@@ -179,10 +179,12 @@ export const en = {
       field: {
         include: 'Only these tables', exclude: 'Not these tables', excludeColumns: 'Not these columns', canalRegex: 'canal filter.regex',
         canalBlackRegex: 'canal filter.black.regex', kinds: 'Only these changes', ddl: 'Statements that change a schema',
+        ghostTables: 'Copies that gh-ost and pt-osc make, too',
       },
       hint: {
         include: 'schema.table with * and ?; empty: all', exclude: 'Wins over the others', excludeColumns: 'Such as shop.users:password/token',
         canalRegex: 'Paste it as it is, such as shop\\\\..*', canalBlackRegex: 'Left out, whatever the others say', kinds: 'None ticked: all',
+        ghostTables: 'Tables named _t_gho, _t_ghc, _t_del, _t_new, _t_old; off: what such a tool does is one ALTER of the table',
       },
       kind: { INSERT: 'Insert', UPDATE: 'Update', DELETE: 'Delete' },
     },
