@@ -165,7 +165,20 @@ class BrokerIT {
         CaptureStatus capture = new CaptureStatus(
                 "a", State.RUNNING, 1, 2 * rows + 20, 2 * rows + 20, 0, "bin.1", 4, null, micros, micros, null);
         DispatchStatus dispatch = new DispatchStatus(
-                "p", State.RUNNING, 1, 1, 1, 2 * rows + 10, 0, 0, 1, List.of(rows + 5, rows + 5), micros, null, null, null);
+                "p",
+                State.RUNNING,
+                1,
+                1,
+                1,
+                2 * rows + 10,
+                0,
+                0,
+                1,
+                List.of(rows + 5, rows + 5),
+                micros,
+                null,
+                null,
+                null);
         List<PartitionStatus> partitions = Stream.of(0, 1)
                 .map(partition -> new PartitionStatus(
                         "p", partition, State.RUNNING, 1, rows, rows, 0, 0, 0, micros, 0, 0, lag.counts(), null))

@@ -42,24 +42,14 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             int usual = kept == Pipeline.Mode.TRANSACTION ? 1 : Pipeline.DEFAULT_PARTITIONS;
             int count = partitions != null ? partitions : before != null ? before.partitions() : usual;
             return new Pipeline(
-                    name,
-                    source,
-                    target,
-                    wanted,
-                    generation,
-                    count,
-                    all(mappings),
-                    answered(before),
-                    kept,
-                    null,
-                    null);
+                    name, source, target, wanted, generation, count, all(mappings), answered(before), kept, null, null);
         }
 
         private @Nullable ApplyRules answered(@Nullable Pipeline before) {
             return apply == null || before == null
                     ? apply
-                    : apply.withDdl(apply.ddl()
-                            .withAnswers(before.applyRules().ddl().answers()));
+                    : apply.withDdl(
+                            apply.ddl().withAnswers(before.applyRules().ddl().answers()));
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

@@ -250,7 +250,20 @@ class StatusBoardTest {
         sink("apply-1", partition(0, State.RUNNING, 60, 60), partition(1, State.RUNNING, 40, 40));
         assertThat(pipeline().backlog()).isZero();
         DispatchStatus other = new DispatchStatus(
-                "p", State.RUNNING, 1, 1, 1, 100, 0, 0, 2, List.of(7L, 5L, 3L), 0, "waiting for the target", null, null);
+                "p",
+                State.RUNNING,
+                1,
+                1,
+                1,
+                100,
+                0,
+                0,
+                2,
+                List.of(7L, 5L, 3L),
+                0,
+                "waiting for the target",
+                null,
+                null);
         board.accept(
                 new ServiceStatus("dispatcher", "dispatcher-1", "1", now, 1, List.of(), List.of(other), List.of()),
                 now);
@@ -326,7 +339,8 @@ class StatusBoardTest {
     }
 
     private void dispatch(String instance, State state, long seq, List<Long> partitions) {
-        DispatchStatus dispatch = new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null, null, null);
+        DispatchStatus dispatch =
+                new DispatchStatus("p", state, 1, 1, 1, seq, 0, 0, 1, partitions, 0, null, null, null);
         board.accept(
                 new ServiceStatus("dispatcher", instance, "1", now, 1, List.of(), List.of(dispatch), List.of()), now);
     }
