@@ -103,7 +103,8 @@ final class BrowserPage implements AutoCloseable {
 
     /** Waits until it can be pressed and nothing that was pressed before goes on in it. */
     void seesButton(String button) {
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true)))
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true)))
                 .isVisible();
     }
 
