@@ -1,13 +1,19 @@
 import type { CaptureFilter } from '../api/types';
 
+type Value = string | boolean | string[] | null | undefined;
+
 /** A filter without what it leaves empty; undefined if nothing is filtered. */
 export function filterInput(filter: CaptureFilter | null | undefined): CaptureFilter | undefined {
-  const given = Object.entries(filter ?? {}).filter(([member, value]) => value !== null && says(member, value));
-  return given.length === 0 ? undefined : (Object.fromEntries(given) as CaptureFilter);
+  const members: Record<string, Value> = { ...filter };
+  const given = Object.entries(members).filter(([member, value]) => says(member, value));
+  return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
 /** Whether a value differs from what a member means when it is left out. */
-function says(member: string, value: string | boolean | unknown[]): boolean {
+function says(member: string, value: Value): boolean {
+  if (value === null || value === undefined) {
+    return false;
+  }
   if (typeof value === 'boolean') {
     return value !== (member === 'ddl');
   }
