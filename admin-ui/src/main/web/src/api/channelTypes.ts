@@ -1,3 +1,4 @@
+import type { StatementKind, StatementPolicy } from './statements';
 import type { ChangeKind, DesiredState } from './types';
 
 export interface ColumnRules {
@@ -52,6 +53,8 @@ export interface ApplyRules {
   attempts?: number | null;
   recoveries?: number | null;
   missingRow?: (typeof missingRowPolicies)[number];
+  /** Statements, by kind; what is left out is ignored. */
+  ddl?: Partial<Record<StatementKind, StatementPolicy>> | null;
 }
 
 export const modes = ['ROW', 'TRANSACTION'] as const;

@@ -25,7 +25,7 @@ export function useChannels() {
 }
 
 /** After any change of the configuration everything derived from it is asked for again. */
-function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+export function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,

@@ -1,5 +1,7 @@
 /** The shapes of admin-ui's REST interface, /api/v1. */
 
+import type { HeldStatement } from './statements';
+
 export * from './channelTypes';
 
 export const kinds = ['MYSQL', 'MARIADB', 'POSTGRESQL', 'ORACLE', 'REDIS'] as const;
@@ -140,6 +142,7 @@ export interface DispatchStatus {
   partitionSeqs: number[];
   commitMicros: number;
   error?: string | null;
+  held?: HeldStatement | null;
 }
 
 export interface PartitionStatus {

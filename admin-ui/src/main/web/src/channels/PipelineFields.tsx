@@ -8,6 +8,7 @@ import { endsOf, suggestName } from './channelForm';
 import { ApplyFields } from './ApplyFields';
 import styles from './Channels.module.css';
 import { MappingsFields } from './MappingsFields';
+import { StatementFields } from './StatementFields';
 
 const { field, hint, error, ...words } = t.channels;
 const required = { required: true, message: error.required };
@@ -26,7 +27,7 @@ export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
   const form = Form.useFormInstance();
   const at = (name: 'name' | 'source' | 'target'): Path => ['pipelines', index, name];
   const target = Form.useWatch<string | undefined>(at('target'));
-  const cache = sources.find((source) => source.name === target)?.kind === 'REDIS';
+  const kind = sources.find((source) => source.name === target)?.kind;
   const ends = endsOf(sources);
   const suggest = () => {
     const [name, source, to] = [at('name'), at('source'), at('target')].map((path) => form.getFieldValue(path) as string);
@@ -71,8 +72,9 @@ export function PipelineFields({ index, fixed, sources, onRemove }: Props) {
           <Select options={states.map((value) => ({ value, label: t.state[value] }))} />
         </Form.Item>
       </div>
-      <MappingsFields pipeline={index} cache={cache} />
-      {!cache && <ApplyFields pipeline={index} fixed={fixed} />}
+      <MappingsFields pipeline={index} cache={kind === 'REDIS'} />
+      {kind !== 'REDIS' && <ApplyFields pipeline={index} fixed={fixed} />}
+      {(kind === 'MYSQL' || kind === 'MARIADB') && <StatementFields pipeline={index} />}
     </Card>
   );
 }

@@ -62,7 +62,8 @@ describe('toInput', () => {
     const sent = (apply: object) => toInput(toForm({ name: 'c', pipelines: [{ ...pipeline, apply }] }), toTable).pipelines[0];
     expect(sent({})).not.toHaveProperty('apply');
     expect(sent({ onBadRow: 'SUSPEND', attempts: 0 })).not.toHaveProperty('apply');
-    expect(sent({ ddl: 'ASK' })?.apply).toMatchObject({ ddl: 'ASK', onBadRow: 'SUSPEND' });
+    const ddl = { alter: 'ASK', answers: [{ entry: 7, apply: true }] };
+    expect(sent({ ddl })?.apply).toMatchObject({ ddl, onBadRow: 'SUSPEND' });
     expect(sent({ attempts: 5 })?.apply).toEqual({ onBadRow: 'SUSPEND', attempts: 5, recoveries: 10, missingRow: 'UPSERT' });
   });
   it('sends no rules of a database for a cache', () => {

@@ -9,7 +9,7 @@ export function emptyPipeline(): Pipeline {
 }
 
 /** What the server takes where nothing is said. */
-export const usualApply: Required<ApplyRules> = { onBadRow: 'SUSPEND', attempts: 0, recoveries: 10, missingRow: 'UPSERT' };
+export const usualApply: Required<Omit<ApplyRules, 'ddl'>> = { onBadRow: 'SUSPEND', attempts: 0, recoveries: 10, missingRow: 'UPSERT' };
 
 /** Times to live as a person types them, and defaults as what they are. */
 export function toForm(channel: Channel): Channel {
@@ -112,6 +112,8 @@ function eachMapping(channel: Channel, change: (mapping: Mapping, pipeline: Pipe
 export function reverse(pipeline: Pipeline): Pipeline {
   return {
     ...pipeline,
+    // statements must not go in a circle
+    ...(pipeline.apply && { apply: { ...pipeline.apply, ddl: undefined } }),
     name: pipeline.source && pipeline.target ? suggestName(pipeline.target, pipeline.source) : '',
     source: pipeline.target,
     target: pipeline.source,

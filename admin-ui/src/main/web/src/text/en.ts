@@ -1,4 +1,5 @@
 import { channels } from './channels';
+import { statements } from './statements';
 
 /** Every word of the user interface. A translation is another object of this type. */
 export const en = {
@@ -46,7 +47,7 @@ export const en = {
       STOPPED: 'Nothing is dispatched and nothing applied.',
       STARTING: 'Connects and finds its place.',
       RETRYING: 'An error that may pass; it tries again by itself.',
-      SUSPENDED: 'The target refuses a row. It is tried again a limited number of times; then release the pipeline.',
+      SUSPENDED: 'The target refuses a row, or a statement waits for an answer; the error says which.',
       FAILED: 'A person must do something; the error says what.',
       STANDBY: 'Another instance owns it.',
       UNKNOWN: 'No instance reports on it. Check that the services run and reach the broker.',
@@ -135,6 +136,7 @@ export const en = {
     stalled: (stage: string, time: string) => `The ${stage} stage has not moved for ${time} although something waits before it`,
     notFound: 'There is no such pipeline (any more).',
   },
+  statements,
   dataSources: {
     title: 'Data sources', add: 'Add data source', addTitle: 'Add a data source', editTitle: (name: string) => `Data source ${name}`,
     columns: { name: 'Name', address: 'Address', site: 'Site', use: 'Used by', actions: 'Actions' },

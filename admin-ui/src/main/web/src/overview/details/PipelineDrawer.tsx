@@ -7,6 +7,7 @@ import { PipelineActions } from '../PipelineActions';
 import { pending } from '../pipelineRows';
 import { CaptureDetails } from './CaptureDetails';
 import { DispatchDetails } from './DispatchDetails';
+import { HeldStatement } from './HeldStatement';
 import { MappingsTable } from './MappingsTable';
 import { PartitionsTable } from './PartitionsTable';
 
@@ -40,7 +41,8 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
               {pipeline.source} → {pipeline.target}
             </span>
           </Flex>
-          {pipeline.error && (
+          {pipeline.dispatch?.held && <HeldStatement pipeline={pipeline.name} held={pipeline.dispatch.held} />}
+          {pipeline.error && !pipeline.dispatch?.held && (
             <Alert type={pipeline.state === 'RETRYING' ? 'warning' : 'error'} showIcon title={pipeline.error} />
           )}
           {pipeline.stall && (

@@ -132,6 +132,8 @@ class WebIT {
         person.pick("Bad rows and transactions");
         person.choose("A row that the target refuses", "Park the row");
         person.typeNumber("Tries for a passing error", "20");
+        person.pick("Statements at the target");
+        person.choose("ALTER TABLE", "Ask");
         person.press("Save");
         person.sees("shop is saved");
         JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
@@ -139,11 +141,14 @@ class WebIT {
                 .isEqualTo("{\"where\":\"id >= 100\",\"kinds\":[\"INSERT\",\"UPDATE\"]}");
         assertThat(stored.at("/apply/onBadRow").asString()).isEqualTo("PARK");
         assertThat(stored.at("/apply/attempts").asInt()).isEqualTo(20);
+        assertThat(stored.at("/apply/ddl/alter").asString()).isEqualTo("ASK");
+        assertThat(stored.at("/apply/ddl/drop").asString()).isEqualTo("IGNORE");
 
         person.open("/#/channels/edit/shop");
         person.reload();
         person.press("More, Mapping 1: Insert, Update where id >= 100");
         person.pick("Bad rows and transactions");
+        person.pick("Statements at the target");
         person.seesIn("Only rows where, Mapping 1", "id >= 100");
         person.sees("Park the row");
         person.photograph(Path.of("target", "channel.png"));
