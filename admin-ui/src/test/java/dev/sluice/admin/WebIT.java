@@ -134,7 +134,7 @@ class WebIT {
         person.typeNumber("Tries for a passing error", "20");
         person.pick("Statements at the target");
         person.choose("ALTER TABLE", "Ask");
-        person.press("Save");
+        person.pressAgain("Save");
         person.sees("shop is saved");
         JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
         assertThat(stored.at("/mappings/0/rows").toString())
