@@ -1,5 +1,6 @@
 package dev.sluice.apply;
 
+import dev.sluice.broker.Errors;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(ApplySettings.class)
 public class ApplyApplication {
     public static void main(String[] args) {
+        Errors.endTheProcess();
         SpringApplication.run(ApplyApplication.class, args);
     }
 

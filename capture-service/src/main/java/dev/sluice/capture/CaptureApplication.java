@@ -1,6 +1,7 @@
 package dev.sluice.capture;
 
 import dev.sluice.broker.BrokerConnections;
+import dev.sluice.broker.Errors;
 import dev.sluice.capture.status.CaptureHealth;
 import dev.sluice.change.config.SecretCipher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(CaptureServiceSettings.class)
 public class CaptureApplication {
     public static void main(String[] args) {
+        Errors.endTheProcess();
         SpringApplication.run(CaptureApplication.class, args);
     }
 

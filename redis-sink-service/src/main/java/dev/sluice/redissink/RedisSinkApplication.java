@@ -1,5 +1,6 @@
 package dev.sluice.redissink;
 
+import dev.sluice.broker.Errors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class RedisSinkApplication {
     public static void main(String[] args) {
+        Errors.endTheProcess();
         SpringApplication.run(RedisSinkApplication.class, args);
     }
 }
