@@ -45,7 +45,7 @@ public final class Services implements AutoCloseable {
             "SLUICE_APPLY_PORT",
             "redis-sink",
             "SLUICE_REDIS_SINK_PORT");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Path work;
     private final String brokerUri;
