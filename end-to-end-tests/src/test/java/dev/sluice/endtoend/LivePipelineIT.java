@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.check.TableComparison;
-import dev.sluice.testsupport.download.ProjectRoot;
-import dev.sluice.testsupport.servers.DatabaseServer;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +14,7 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +29,21 @@ class LivePipelineIT {
     @BeforeAll
     static void start() throws Exception {
         System.out.println("seed " + SEED);
-        stack = Stack.start(
-                Files.createTempDirectory(ProjectRoot.find().resolve("end-to-end-tests/target"), "live-pipeline"),
-                List.of("dispatcher", "apply"),
-                System.out::println);
+        stack = SharedStack.get();
         admin = stack.services().admin();
-        admin.create("/data-sources", dataSource("bank-source", stack.source(), true));
-        admin.create("/data-sources", dataSource("bank-target", stack.target(), false));
+        SharedStack.dataSources("bank");
+    }
+
+    @AfterEach
+    void removeChannel() throws Exception {
+        for (var channel : admin.get("/status").body().path("channels")) {
+            admin.delete("/channels/" + channel.path("name").asString());
+        }
     }
 
     @AfterAll
-    static void stop() {
-        stack.close();
+    static void removeDataSources() throws Exception {
+        SharedStack.remove("bank");
     }
 
     /** The same rows go two ways; where only rows are kept whole, the reader sees transactions half done. */
@@ -283,31 +284,6 @@ class LivePipelineIT {
                 "state", "RUNNING",
                 "mappings", List.of(Map.of("schema", schema, "table", "*", "targetSchema", targetSchema))));
         all.putAll(more);
-        return all;
-    }
-
-    private static Map<String, Object> dataSource(String name, DatabaseServer server, boolean captured) {
-        Map<String, Object> all = new java.util.HashMap<>(Map.of(
-                "name", name,
-                "kind", "MYSQL",
-                "host", server.host(),
-                "port", server.port(),
-                "username", server.user(),
-                "password", server.password(),
-                "tls", "PREFERRED"));
-        if (captured) {
-            all.put(
-                    "capture",
-                    Map.of(
-                            "start",
-                            Map.of("mode", "NOW"),
-                            "serverId",
-                            0,
-                            "logMaxBytes",
-                            2_000_000_000L,
-                            "logMaxAge",
-                            "P1D"));
-        }
         return all;
     }
 }

@@ -42,6 +42,7 @@ class RandomKillsIT {
         System.out.println("seed " + SEED + ", " + kills + " kills");
         Random random = new Random(SEED);
         Path work = ProjectRoot.find().resolve("end-to-end-tests/target/random-kills-" + kills);
+        SharedStack.end();
         try (Stack stack =
                 Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {
             ShopSchema.create(stack.source());

@@ -30,10 +30,18 @@ final class SharedStack {
                     ProjectRoot.find().resolve("end-to-end-tests/target/shared-stack-" + System.nanoTime()),
                     List.of("dispatcher", "apply"),
                     System.out::println);
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "end of the shared stack"));
+            Runtime.getRuntime().addShutdownHook(new Thread(SharedStack::end, "end of the shared stack"));
             started = stack;
         }
         return started;
+    }
+
+    /** Ends it, for a test that has one of its own; the next who asks gets another. */
+    static synchronized void end() {
+        if (started != null) {
+            started.close();
+            started = null;
+        }
     }
 
     /** Creates the data sources {@code <name>-source}, read from now on, and {@code <name>-target}. */

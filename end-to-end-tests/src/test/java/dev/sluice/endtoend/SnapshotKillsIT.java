@@ -35,6 +35,7 @@ class SnapshotKillsIT {
     void bringsWhatWasThereBeforeWhateverIsKilled() throws Exception {
         System.out.println("seed " + SEED);
         Path work = ProjectRoot.find().resolve("end-to-end-tests/target/snapshot-kills");
+        SharedStack.end();
         try (Stack stack =
                 Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {
             ShopSchema.create(stack.source());
