@@ -18,7 +18,6 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,7 +82,6 @@ class DifferentShapesIT {
         SharedStack.remove("shards");
     }
 
-    @Tag("extended")
     @Test
     void aRowThatDoesNotFitIsParkedSeenEditedAndReplayed() throws Exception {
         stack.source()
