@@ -56,8 +56,13 @@ class ParallelIT {
     @EnumSource(
             value = KeyedSource.Telling.class,
             names = {"NO_UNIQUE_KEYS", "EXACT_HASHES"})
-    void theSameHistoryGoesWrongWithoutItsKeysToldOrFolded(KeyedSource.Telling unsafe) throws Exception {
-        assertThat(differences(SharedServers.mysql(), 1, unsafe, false)).isNotEmpty();
+    void aHistoryGoesWrongWithoutItsKeysToldOrFolded(KeyedSource.Telling unsafe) throws Exception {
+        List<String> wrong = List.of();
+        // what meets by chance does not meet in every history
+        for (long seed = 1; seed <= 5 && wrong.isEmpty(); seed++) {
+            wrong = differences(SharedServers.mysql(), seed, unsafe, false);
+        }
+        assertThat(wrong).isNotEmpty();
     }
 
     @Tag("extended")
