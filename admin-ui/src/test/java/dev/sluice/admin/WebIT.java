@@ -136,6 +136,7 @@ class WebIT {
         person.choose("ALTER TABLE", "Ask");
         person.pressAgain("Save");
         person.sees("shop is saved");
+        person.seesHeading("Channels");
         JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
         assertThat(stored.at("/mappings/0/rows").toString())
                 .isEqualTo("{\"where\":\"id >= 100\",\"kinds\":[\"INSERT\",\"UPDATE\"]}");
