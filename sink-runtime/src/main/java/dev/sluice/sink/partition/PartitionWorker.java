@@ -8,22 +8,16 @@ import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.intake.Delivery;
 import dev.sluice.sink.intake.PartitionQueue;
 import dev.sluice.sink.intake.PartitionQueues;
-import dev.sluice.sink.order.Verdict;
 import dev.sluice.sink.order.Watermark;
-import dev.sluice.sink.order.Watermarks;
 import dev.sluice.sink.write.BatchWriter;
 import dev.sluice.sink.write.ErrorStore;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class PartitionWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
 
-    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PROBE_WHEN_IDLE = Duration.ofSeconds(5);
     private static final Duration TURN_CHECK = Duration.ofMillis(50);
     /** How long a transaction at the target may wait for its rest; it holds locks. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
-    /** After so many messages a transaction is written in parts, for the queue gives no more before they are acknowledged. */
-    private static final int PART_MESSAGES = PartitionQueue.PREFETCH * 3 / 4;
 
     /** The bounds of one batch. */
     public record Limits(int rows, int bytes) {}
@@ -52,7 +43,6 @@ public final class PartitionWorker {
     private final TargetPartition assignment;
     private final PartitionQueues queues;
     private final Supplier<BatchWriter> writers;
-    private final Limits limits;
     private final Duration badRowPause;
     private final StopSignal stop = new StopSignal();
     private final PartitionProgress progress;
@@ -65,8 +55,7 @@ public final class PartitionWorker {
     private final Thread thread;
 
     /* Of the worker's thread only. */
-    private final BatchAssembler assembler;
-    private final Deque<Delivery> held = new ArrayDeque<>();
+    private final Gathering gathering;
     private Watermark watermark = Watermark.NONE;
     /** What this worker wrote last as the owner; {@link Watermark#NONE} once another owner went on from it. */
     private Watermark written = Watermark.NONE;
@@ -74,12 +63,6 @@ public final class PartitionWorker {
     private boolean active;
     /** Whether the target has a transaction open of which a part is written; then the watermark is that of the part. */
     private boolean open;
-    /** The message put back of which this worker has written the first entries. */
-    private @Nullable Delivery partlyWritten;
-    /** Whether so much was taken that a transaction that has not ended is written in parts. */
-    private boolean partIsFull;
-    /** How many messages of those taken hold nothing of a transaction that has not ended. */
-    private int wholeMessages;
 
     private long lastContact;
 
@@ -98,7 +81,6 @@ public final class PartitionWorker {
         this.assignment = assignment;
         this.queues = queues;
         this.writers = writers;
-        this.limits = limits;
         this.badRowPause = badRowPause;
         progress = new PartitionProgress(assignment.partition());
         parking = new Parking(assignment.rules(), progress);
@@ -106,10 +88,12 @@ public final class PartitionWorker {
         writing = new Writing(progress, stop, parking, suspension, new TableTrouble(assignment.rules()), badRowPause);
         repair = new Repair(assignment, queues, parking, badRowPause);
         gap = new GapWatch(gapPatience);
-        assembler = new BatchAssembler(
-                assignment.partition(),
-                assignment.sourceSite(),
-                assignment.rules().missingRow());
+        gathering = new Gathering(
+                new BatchAssembler(
+                        assignment.partition(),
+                        assignment.sourceSite(),
+                        assignment.rules().missingRow()),
+                limits);
         thread = new Thread(this::run, "partition " + assignment.partition());
         thread.setDaemon(true);
     }
@@ -147,7 +131,7 @@ public final class PartitionWorker {
 
     /** Works until something fails or it is stopped; returns how long to pause before the next try. */
     private Duration consume() throws InterruptedException {
-        held.clear();
+        gathering.begin();
         active = false;
         progress.nothingWaits();
         try {
@@ -159,7 +143,7 @@ public final class PartitionWorker {
                 progress.consuming(queue::unacknowledged);
                 progress.in(State.STANDBY);
                 while (!stop.isRaised()) {
-                    Delivery next = next(queue, repair.busy() ? Duration.ZERO : TICK);
+                    Delivery next = gathering.next(queue, repair.busy() ? Duration.ZERO : Gathering.TICK);
                     if (next == null) {
                         idle(writer);
                     } else {
@@ -192,17 +176,6 @@ public final class PartitionWorker {
         }
     }
 
-    private @Nullable Delivery next(PartitionQueue queue, Duration wait) throws IOException, InterruptedException {
-        Delivery delivery = held.poll();
-        if (delivery == null) {
-            delivery = queue.poll(wait);
-            if (delivery != null) {
-                lastContact = System.nanoTime();
-            }
-        }
-        return delivery;
-    }
-
     private void take(Delivery first, PartitionQueue queue, BatchWriter writer)
             throws IOException, InterruptedException, WriteFailed {
         if (!active) {
@@ -210,10 +183,10 @@ public final class PartitionWorker {
             active = true;
             progress.in(State.RUNNING);
         }
-        List<Delivery> taken = new ArrayList<>();
-        List<RowBatch> batches = collect(first, queue, taken);
-        if (taken.isEmpty()) {
-            behindGap(Objects.requireNonNull(held.poll(), "behind the gap"), queue, writer);
+        List<RowBatch> batches = gathering.collect(first, queue, watermark);
+        progress.dropped(gathering.duplicates());
+        if (gathering.isEmpty()) {
+            behindGap(gathering.behindGap(), queue, writer);
             return;
         }
         boolean waits = false;
@@ -234,7 +207,7 @@ public final class PartitionWorker {
                 waits = true;
                 progress.waits(waiting);
             } else {
-                putBack(taken, 0);
+                gathering.putBackAll();
                 if (done != null) {
                     LOG.info("partition {}: the target is not at {} any more", assignment.partition(), batch.before());
                     load(writer);
@@ -242,22 +215,22 @@ public final class PartitionWorker {
                 return;
             }
         }
-        int finished = waits ? taken.size() - 1 : wholeMessages;
-        if (assembler.inTransaction() && partIsFull) {
-            if (!writePart(writer, parking.split(assembler.part()))) {
-                putBack(taken, 0);
+        int finished = waits ? gathering.size() - 1 : gathering.whole();
+        RowBatch part = gathering.part();
+        if (part != null) {
+            if (!writePart(writer, parking.split(part))) {
+                gathering.putBackAll();
                 return;
             }
-            finished = taken.size();
+            finished = gathering.size();
         }
         if (!waits && (progress.state() != State.RUNNING || progress.error() != null)) {
             progress.in(State.RUNNING);
         }
-        putBack(taken, finished);
-        partlyWritten = finished < taken.size() ? taken.get(finished) : null;
-        if (finished > 0) {
+        OptionalLong last = gathering.finish(finished);
+        if (last.isPresent()) {
             lastContact = System.nanoTime();
-            queue.acknowledge(taken.get(finished - 1).tag());
+            queue.acknowledge(last.getAsLong());
         } else {
             idle(writer);
         }
@@ -306,60 +279,12 @@ public final class PartitionWorker {
         }
     }
 
-    /**
-     * Takes what is there up to the limits; stops before a gap, with what is behind it held. Of a transaction that a gap
-     * has torn apart nothing is taken: it comes again with what is missing.
-     */
-    private List<RowBatch> collect(Delivery first, PartitionQueue queue, List<Delivery> taken)
-            throws IOException, InterruptedException {
-        assembler.start(watermark);
-        Watermark cursor = watermark;
-        int rows = 0;
-        int bytes = 0;
-        long duplicates = 0;
-        wholeMessages = 0;
-        partIsFull = false;
-        for (Delivery delivery = first;
-                delivery != null;
-                delivery = next(queue, assembler.inTransaction() && !assembler.hasWhole() ? TICK : Duration.ZERO)) {
-            int entries = delivery.message().header().entries();
-            Verdict verdict = Watermarks.judge(cursor, delivery.message().header());
-            if (verdict instanceof Verdict.Gap) {
-                held.addFirst(delivery);
-                if (assembler.inTransaction() && !assembler.hasWhole()) {
-                    taken.clear();
-                }
-                break;
-            }
-            if (verdict instanceof Verdict.Apply apply) {
-                assembler.add(delivery.message(), apply.skip());
-                cursor = apply.after();
-                rows += entries - apply.skip();
-                bytes += delivery.message().body().length;
-                duplicates += delivery == partlyWritten ? 0 : apply.skip();
-            } else {
-                duplicates += entries;
-            }
-            taken.add(delivery);
-            if (!assembler.inTransaction()) {
-                wholeMessages = taken.size();
-            }
-            boolean full = rows >= limits.rows() || bytes >= limits.bytes();
-            partIsFull = full || taken.size() >= PART_MESSAGES;
-            if (full || assembler.inTransaction() && partIsFull || assembler.endsWithStatement()) {
-                break;
-            }
-        }
-        progress.dropped(duplicates);
-        return assembler.finish();
-    }
-
     private void behindGap(Delivery delivery, PartitionQueue queue, BatchWriter writer)
             throws IOException, InterruptedException, WriteFailed {
         Watermark guess = watermark;
         load(writer);
         if (!watermark.equals(guess)) {
-            held.addFirst(delivery);
+            gathering.putBack(delivery);
             return;
         }
         if (gap.seen(System.nanoTime())) {
@@ -376,7 +301,8 @@ public final class PartitionWorker {
 
     private void idle(BatchWriter writer) throws InterruptedException, WriteFailed {
         askForMissing(writer);
-        if (System.nanoTime() - lastContact > (open ? OPEN_PATIENCE : PROBE_WHEN_IDLE).toNanos()) {
+        long silence = System.nanoTime() - Math.max(lastContact, gathering.lastArrival());
+        if (silence > (open ? OPEN_PATIENCE : PROBE_WHEN_IDLE).toNanos()) {
             Watermark guess = watermark;
             load(writer);
             if (active && watermark.compareTo(guess) > 0) {
@@ -427,13 +353,6 @@ public final class PartitionWorker {
                     assignment.partition(),
                     written,
                     watermark);
-        }
-    }
-
-    /** Keeps for later what was taken, without the first {@code done}. */
-    private void putBack(List<Delivery> taken, int done) {
-        for (int i = taken.size() - 1; i >= done; i--) {
-            held.addFirst(taken.get(i));
         }
     }
 
