@@ -33,7 +33,6 @@ public final class PartitionWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
 
     private static final Duration PROBE_WHEN_IDLE = Duration.ofSeconds(5);
-    private static final Duration TURN_CHECK = Duration.ofMillis(50);
     /** How long a transaction at the target may wait for its rest; it holds locks. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
 
@@ -51,6 +50,9 @@ public final class PartitionWorker {
     private final Suspension suspension;
     private final Repair repair;
     private final GapWatch gap;
+    /** Between looks whether it is this partition's turn with a statement; a person may take days to make it so. */
+    private final Backoff turn = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
+
     private final Backoff reopening = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private final Thread thread;
 
@@ -202,6 +204,7 @@ public final class PartitionWorker {
                 written = watermark;
                 wrote(done.batch(), outcome);
                 gap.closed();
+                turn.succeeded();
             } else if (done != null && done.outcome() instanceof WriteOutcome.Waiting waiting) {
                 // only the last batch waits; meanwhile parked rows are looked after
                 waits = true;
@@ -235,7 +238,7 @@ public final class PartitionWorker {
             idle(writer);
         }
         if (waits) {
-            stop.pause(TURN_CHECK);
+            stop.pause(repair.busy() ? Duration.ZERO : turn.next());
             queue.check();
         }
     }
