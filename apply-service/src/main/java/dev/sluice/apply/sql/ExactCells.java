@@ -52,8 +52,11 @@ record ExactCells(CellWriter cells, Loss loss) implements CellWriter {
 
     /** The digits behind the point that a source's column can have. */
     private static int digits(Column column) {
+        if (column.textual()) {
+            return ANY;
+        }
         return switch (column.baseType()) {
-            case "float", "double", "real", "char", "varchar", "tinytext", "text", "mediumtext", "longtext" -> ANY;
+            case "float", "double", "real" -> ANY;
             case "decimal", "numeric" -> argument(column.type(), ',');
             case "datetime", "timestamp", "time" -> argument(column.type(), '(');
             default -> 0;
