@@ -17,7 +17,7 @@ final class Messages {
         return firstLine(message).replaceAll("'[^']*'", "'…'");
     }
 
-    static String firstLine(String message) {
+    private static String firstLine(String message) {
         return message.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -53,8 +53,6 @@ final class SqlErrors {
             }
         }
         // servers and drivers give a state; the pool, which has no connection or has closed it meanwhile, gives none
-        return deepest.getSQLState() == null && !(deepest instanceof RefusedCell)
-                ? new SQLException(deepest.getMessage(), "08003", deepest)
-                : deepest;
+        return deepest.getSQLState() == null ? new SQLException(deepest.getMessage(), "08003", deepest) : deepest;
     }
 }
