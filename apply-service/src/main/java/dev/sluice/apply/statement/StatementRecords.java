@@ -25,7 +25,7 @@ final class StatementRecords {
     record Record(String before, boolean finished) {}
 
     StatementRecords(String schema) {
-        table = "`" + schema.replace("`", "``") + "`.`sluice_ddl`";
+        table = TargetTables.quoted(schema) + ".`sluice_ddl`";
     }
 
     Optional<Record> find(Connection connection, String pipeline, DdlLine line) throws SQLException {

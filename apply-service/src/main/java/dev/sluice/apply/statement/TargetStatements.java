@@ -4,9 +4,9 @@ import dev.sluice.change.message.DdlLine;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
-import dev.sluice.ddl.TableChange;
 import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
+import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,25 +49,33 @@ public final class TargetStatements {
     /**
      * Runs a statement unless it has run; ends the connection's transaction.
      *
-     * @return false if an earlier try still runs
+     * @param end commits that it has run, before anybody else may look whether it has
+     * @return what the end says; null if an earlier try still runs
      * @throws WriteFailed if the target refuses it, or nobody can tell whether it ran
      */
-    public boolean run(Connection connection, String pipeline, DdlLine line) throws SQLException, WriteFailed {
+    public @Nullable WriteOutcome run(Connection connection, String pipeline, DdlLine line, End end)
+            throws SQLException, WriteFailed {
         String lock = "sluice ddl " + pipeline;
         lock = lock.substring(0, Math.min(LONGEST_LOCK, lock.length()));
         if (!lock(connection, "SELECT GET_LOCK(?, 0)", lock)) {
-            return false;
+            return null;
         }
         try {
             runOnce(connection, pipeline, line);
-            return true;
+            return end.commit();
         } finally {
             // a connection that broke keeps the lock as long as the server still works on its statement
             if (connection.isValid(5)) {
+                connection.rollback();
                 lock(connection, "SELECT RELEASE_LOCK(?)", lock);
                 connection.commit();
             }
         }
+    }
+
+    /** What makes it known that a statement has run. */
+    public interface End {
+        WriteOutcome commit() throws SQLException;
     }
 
     /** Notes that a statement has run, in the present transaction. */
@@ -94,7 +103,7 @@ public final class TargetStatements {
             }
             LOG.info("pipeline {}: {} was run by an earlier try", pipeline, name(line));
             return;
-        } else if (exchanges(ddl)) {
+        } else if (tables.exchanges(ddl)) {
             throw failed(
                     line,
                     "nobody can tell whether an earlier try has exchanged the rows: look, and then delete its row"
@@ -127,11 +136,6 @@ public final class TargetStatements {
 
     private static WriteFailed failed(DdlLine line, String reason) {
         return new WriteFailed(new Failure.Fatal(name(line) + ": " + reason));
-    }
-
-    private static boolean exchanges(Ddl ddl) {
-        return ddl instanceof Ddl.Tables tables
-                && tables.changes().stream().anyMatch(TableChange.Exchange.class::isInstance);
     }
 
     private static Ddl read(DdlLine line) {

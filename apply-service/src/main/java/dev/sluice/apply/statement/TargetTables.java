@@ -62,6 +62,46 @@ final class TargetTables {
         }
     }
 
+    /**
+     * Whether a statement leaves no trace in definitions: it exchanges rows, or tables that are alike change places.
+     */
+    boolean exchanges(Ddl ddl) throws SQLException {
+        if (!(ddl instanceof Ddl.Tables changed)) {
+            return false;
+        }
+        Map<TableName, TableName> before = new HashMap<>();
+        for (TableChange change : changed.changes()) {
+            if (change instanceof TableChange.Exchange) {
+                return true;
+            }
+            if (change instanceof TableChange.Rename rename) {
+                TableName first = before.remove(rename.table());
+                before.put(rename.to(), first == null ? rename.table() : first);
+            }
+        }
+        before.entrySet().removeIf(each -> each.getKey().equals(each.getValue()));
+        // where names come or go, definitions do too
+        if (before.isEmpty() || !before.keySet().equals(Set.copyOf(before.values()))) {
+            return false;
+        }
+        for (Map.Entry<TableName, TableName> each : before.entrySet()) {
+            if (!definitionWithoutName(each.getKey()).equals(definitionWithoutName(each.getValue()))) {
+                return false;
+            }
+        }
+        connection.commit();
+        return true;
+    }
+
+    /** Names that a server gives to constraints begin with the table's. */
+    private String definitionWithoutName(TableName table) throws SQLException {
+        String name = quoted(table.table());
+        String constraint = "CONSTRAINT " + name.substring(0, name.length() - 1) + "_";
+        return definition(new TableLine.Target(table.schema(), table.table()))
+                .replace("CREATE TABLE " + name, "CREATE TABLE")
+                .replace(constraint, "CONSTRAINT `");
+    }
+
     /** Whether the target has what a statement brings about, as far as names of tables, columns and keys tell. */
     boolean have(Ddl ddl) throws SQLException {
         if (!(ddl instanceof Ddl.Tables changed)) {
@@ -169,7 +209,7 @@ final class TargetTables {
         return names;
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

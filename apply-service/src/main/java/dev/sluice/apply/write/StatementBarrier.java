@@ -10,6 +10,7 @@ import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the partitions of a pipeline meet before a statement: the first one runs it once all others have come so far, and
@@ -61,17 +62,24 @@ final class StatementBarrier {
                 }
             }
             connection.rollback();
-            if (!statements.run(connection, partition.pipeline(), statement)) {
-                return new WriteOutcome.Waiting(
-                        "the statement at entry " + barrier.entry() + " still runs at the target from an earlier try");
-            }
+            WriteOutcome outcome = statements.run(
+                    connection, partition.pipeline(), statement, () -> goOn(connection, batch, statement));
+            return outcome != null
+                    ? outcome
+                    : new WriteOutcome.Waiting("the statement at entry " + barrier.entry()
+                            + " still runs at the target from an earlier try");
         }
+        return goOn(connection, batch, null);
+    }
+
+    /** Goes on behind the statement; who ran it notes that in the same transaction. */
+    private WriteOutcome goOn(Connection connection, RowBatch batch, @Nullable DdlLine ran) throws SQLException {
         if (!watermarks.advance(connection, batch)) {
             connection.rollback();
             return new WriteOutcome.Overtaken();
         }
-        if (runs) {
-            statements.finish(connection, partition.pipeline(), statement);
+        if (ran != null) {
+            statements.finish(connection, batch.partition().pipeline(), ran);
         }
         connection.commit();
         return new WriteOutcome.Written(0);

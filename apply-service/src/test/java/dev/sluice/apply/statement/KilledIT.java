@@ -10,6 +10,7 @@ import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.sink.write.WriteFailed;
+import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
 import dev.sluice.testsupport.servers.SharedServers;
@@ -93,6 +94,25 @@ class KilledIT {
                 .hasMessageContaining("nobody can tell");
     }
 
+    @Test
+    void tablesThatAreAlikeAndChangePlacesAreLeftToTheOperator() throws Exception {
+        DatabaseServer server = SharedServers.mysql();
+        String schema = schema(server);
+        server.execute(
+                "CREATE TABLE " + schema + ".x (id INT PRIMARY KEY, v INT, KEY x_v (v))",
+                "CREATE TABLE " + schema + ".y (id INT PRIMARY KEY, v INT, KEY x_v (v))",
+                "INSERT INTO " + schema + ".x VALUES (1, 1)");
+        DdlLine line =
+                line(server, "RENAME TABLE {s}.x TO {s}.t, {s}.y TO {s}.x, {s}.t TO {s}.y".replace("{s}", schema));
+        TargetStatements statements = new TargetStatements("sluice");
+        assertThat(run(server, statements, schema, line)).isTrue();
+        List<String> after = tables(server, schema);
+        assertThatThrownBy(() -> run(server, statements, schema, line))
+                .isInstanceOf(WriteFailed.class)
+                .hasMessageContaining("nobody can tell");
+        assertThat(tables(server, schema)).isEqualTo(after);
+    }
+
     private static String schema(DatabaseServer server) {
         String schema = Databases.create(server, "killed");
         server.execute("CREATE DATABASE IF NOT EXISTS sluice");
@@ -110,7 +130,7 @@ class KilledIT {
             throws Exception {
         try (Connection connection = server.connect()) {
             connection.setAutoCommit(false);
-            return statements.run(connection, pipeline, line);
+            return statements.run(connection, pipeline, line, () -> new WriteOutcome.Written(0)) != null;
         }
     }
 
