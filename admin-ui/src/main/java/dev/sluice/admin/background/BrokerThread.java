@@ -81,10 +81,13 @@ public final class BrokerThread {
                 return;
             }
             Duration pause = backoff.next();
-            if (isRunning() && backoff.tries() == 1) {
+            if (!isRunning()) {
+                return;
+            }
+            if (backoff.tries() == 1) {
                 log.warn("{}: {}; trying until it works", name, problem);
             }
-            if (!isRunning() || !BackgroundThread.sleep(pause)) {
+            if (!BackgroundThread.sleep(pause)) {
                 return;
             }
         }

@@ -1,5 +1,7 @@
 package dev.sluice.admin.connection;
 
+import static java.util.Locale.ROOT;
+
 import dev.sluice.change.message.Column;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -8,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What tables a server shows to a user; on PostgreSQL and Oracle names that differ in case alone are one, as at apply. */
 public final class TableLookup {
@@ -48,27 +49,18 @@ public final class TableLookup {
     /** The columns of a table's primary key; empty if it has none or the user may not see it. */
     public static List<String> primaryKey(Connection connection, String schema, String table) throws SQLException {
         DatabaseMetaData names = connection.getMetaData();
-        boolean catalogs =
+        try (ResultSet rows =
                 switch (names.getDatabaseProductName()) {
-                    case "PostgreSQL", "Oracle" -> false;
-                    default -> true;
-                };
-        try (ResultSet rows = names.getPrimaryKeys(
-                catalogs ? schema : null, catalogs ? null : stored(names, schema), stored(names, table))) {
+                    case "PostgreSQL" -> names.getPrimaryKeys(null, schema.toLowerCase(ROOT), table.toLowerCase(ROOT));
+                    case "Oracle" -> names.getPrimaryKeys(null, schema.toUpperCase(ROOT), table.toUpperCase(ROOT));
+                    default -> names.getPrimaryKeys(schema, null, table);
+                }) {
             List<String> columns = new ArrayList<>();
             while (rows.next()) {
                 columns.add(rows.getString("COLUMN_NAME"));
             }
             return columns;
         }
-    }
-
-    private static String stored(DatabaseMetaData names, String name) throws SQLException {
-        return switch (names.getDatabaseProductName()) {
-            case "PostgreSQL" -> name.toLowerCase(Locale.ROOT);
-            case "Oracle" -> name.toUpperCase(Locale.ROOT);
-            default -> name;
-        };
     }
 
     /** The columns of all primary keys, that the user may see. */
