@@ -195,3 +195,7 @@ DROP TABLE types, texts, bytes, times, charsets, labels, geo, jsons, part1, part
 CREATE TABLE replaced (a INT, b INT, c INT, UNIQUE u (a, b), UNIQUE v (b, c));
 ALTER TABLE replaced DROP b, ADD COLUMN b BIGINT;
 ALTER TABLE replaced DROP c, ADD COLUMN d INT;
+CREATE TABLE numbered (e ENUM('a','bb'), s SET('a','bb'), x INT, UNIQUE u (e, x), UNIQUE v (s, x));
+ALTER TABLE numbered MODIFY e VARBINARY(7);
+ALTER TABLE numbered MODIFY s VARCHAR(20);
+DROP TABLE numbered;

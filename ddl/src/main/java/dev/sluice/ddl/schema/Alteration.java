@@ -178,11 +178,16 @@ final class Alteration {
         boolean inKey = table.keys().stream()
                 .filter(key -> key.kind() == KeyDefinition.Kind.PRIMARY || key.kind() == KeyDefinition.Kind.UNIQUE)
                 .flatMap(key -> key.parts().stream())
-                .anyMatch(part ->
-                        before.name().equalsIgnoreCase(part.column()) && (part.prefix() > 0 || Keys.isLong(after)));
+                .anyMatch(part -> before.name().equalsIgnoreCase(part.column())
+                        && (part.prefix() > 0 || Keys.isLong(after) || isNumbered(before)));
         if (!same && inKey) {
             throw new IllegalArgumentException("a key holds part of " + before.name() + ", which gets another type");
         }
+    }
+
+    /** Of what is kept as the number of a label, as many bytes stay in a key when it becomes text. */
+    private static boolean isNumbered(Column column) {
+        return column.type().startsWith("enum") || column.type().startsWith("set");
     }
 
     private boolean has(String name) {
