@@ -1,5 +1,6 @@
 package dev.sluice.ddl;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,15 @@ public sealed interface Ddl {
     record AlterSchema(String schema, TableCharset charset) implements Ddl {}
 
     record DropSchema(String schema) implements Ddl {}
+
+    /** The tables that it changes or seems to change, by the names before and after. */
+    default Set<TableName> tables() {
+        Set<TableName> tables = new LinkedHashSet<>();
+        if (this instanceof Tables changed) {
+            changed.changes.forEach(change -> tables.addAll(change.changed()));
+        }
+        return tables;
+    }
 
     /** What kind of statement it is, by one word. */
     default DdlKind kind() {

@@ -7,6 +7,14 @@ public sealed interface TableChange {
     /** The table it is about, by the name that it has before. */
     TableName table();
 
+    /** The tables it changes, by the names before and after. */
+    default List<TableName> changed() {
+        if (this instanceof Rename rename) {
+            return List.of(rename.table, rename.to);
+        }
+        return this instanceof Exchange exchange ? List.of(exchange.table, exchange.with) : List.of(table());
+    }
+
     record Create(
             TableName table,
             boolean ifNotExists,

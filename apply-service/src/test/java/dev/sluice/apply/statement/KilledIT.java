@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
-import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
-import dev.sluice.ddl.TableChange;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
@@ -18,9 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,22 +155,15 @@ class KilledIT {
 
     private static DdlLine line(DatabaseServer server, String sql) {
         boolean mariaDb = server.version().contains("MariaDB");
-        Ddl.Tables ddl = (Ddl.Tables) DdlParser.parse(sql, "", new Dialect(mariaDb, 80_015, 0));
-        Set<TableLine.Target> tables = new LinkedHashSet<>();
-        for (TableChange change : ddl.changes()) {
-            tables.add(
-                    new TableLine.Target(change.table().schema(), change.table().table()));
-            if (change instanceof TableChange.Rename rename) {
-                tables.add(
-                        new TableLine.Target(rename.to().schema(), rename.to().table()));
-            }
-        }
+        List<TableLine.Target> tables = DdlParser.parse(sql, "", new Dialect(mariaDb, 80_015, 0)).tables().stream()
+                .map(table -> new TableLine.Target(table.schema(), table.table()))
+                .toList();
         return new DdlLine(
                 "",
                 sql,
                 1_700_000_000_000_000L,
                 "alter",
-                List.copyOf(tables),
+                tables,
                 new DdlLine.Session(mariaDb, 80_015, 0),
                 new DdlLine.Barrier(7, List.of(2L)));
     }

@@ -15,7 +15,7 @@ import dev.sluice.ddl.Dialect;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
 import dev.sluice.dispatch.routing.RouteTable;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,19 +103,15 @@ public final class DdlRoute {
                 || unreadable.schemas().stream().anyMatch(routes::mayTake);
     }
 
+    /** Those it changes, and those it makes copies of. */
     private static List<TableName> names(Ddl.Tables changed) {
-        List<TableName> names = new ArrayList<>();
+        Set<TableName> names = new LinkedHashSet<>(changed.tables());
         for (TableChange change : changed.changes()) {
-            names.add(change.table());
-            if (change instanceof TableChange.Rename rename) {
-                names.add(rename.to());
-            } else if (change instanceof TableChange.Exchange exchange) {
-                names.add(exchange.with());
-            } else if (change instanceof TableChange.CreateLike create) {
+            if (change instanceof TableChange.CreateLike create) {
                 names.add(create.like());
             }
         }
-        return names.stream().distinct().toList();
+        return List.copyOf(names);
     }
 
     /** What a text with other names cannot express. */
@@ -125,7 +121,7 @@ public final class DdlRoute {
             if (mapping.isEmpty()) {
                 return Optional.of("names " + table + " too, which no mapping takes");
             }
-            if (!captured(line, table) && !copies(ddl, table)) {
+            if (!captured(line, table) && ddl.tables().contains(table)) {
                 return Optional.of("names " + table + " too, which the capture leaves out");
             }
             if (mapping.get().manyToOne() || shares(mapping.get(), target(table))) {
@@ -146,13 +142,6 @@ public final class DdlRoute {
                 .anyMatch(other -> !other.equals(mapping)
                         && other.toTable().equals(target.table())
                         && NamePattern.matches(other.toSchema(), target.schema()));
-    }
-
-    private static boolean copies(Ddl ddl, TableName table) {
-        return ddl instanceof Ddl.Tables changed
-                && changed.changes().stream()
-                        .anyMatch(change -> change instanceof TableChange.CreateLike create
-                                && create.like().equals(table));
     }
 
     private Optional<Mapping> mapping(TableName table) {

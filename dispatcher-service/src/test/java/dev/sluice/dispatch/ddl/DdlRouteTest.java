@@ -14,12 +14,8 @@ import dev.sluice.change.message.TableLine;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
-import dev.sluice.ddl.TableChange;
-import dev.sluice.ddl.TableName;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DdlRouteTest {
@@ -128,18 +124,7 @@ class DdlRouteTest {
     /** As it is captured, but for tables whose name begins with {@code secret}. */
     private static DdlLine line(String kind, String sql) {
         Ddl ddl = DdlParser.parse(sql, "shop", new Dialect(false, 80_036, 0));
-        Set<TableName> tables = new LinkedHashSet<>();
-        if (ddl instanceof Ddl.Unreadable unreadable) {
-            tables.addAll(unreadable.tables());
-        } else if (ddl instanceof Ddl.Tables changed) {
-            for (TableChange change : changed.changes()) {
-                tables.add(change.table());
-                if (change instanceof TableChange.Rename rename) {
-                    tables.add(rename.to());
-                }
-            }
-        }
-        List<TableLine.Target> captured = tables.stream()
+        List<TableLine.Target> captured = ddl.tables().stream()
                 .filter(table -> !table.table().startsWith("secret"))
                 .map(table -> new TableLine.Target(table.schema(), table.table()))
                 .toList();
