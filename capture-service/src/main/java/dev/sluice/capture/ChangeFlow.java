@@ -162,7 +162,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
             if (encoder.endsWithDdl()) {
                 publish();
             }
-            encoder.ddl(statementReader.read(statement, sql));
+            encoder.ddl(() -> statementReader.read(statement, sql));
         }
     }
 

@@ -154,9 +154,14 @@ public final class ChangeEncoder {
         lastShape = null;
     }
 
-    /** Writes a statement that changes a schema, with those of its tables that are captured. */
-    public void ddl(DdlLine ddl) {
+    /**
+     * Writes a statement that changes a schema, with those of its tables that are captured.
+     *
+     * @param statement read only if it is written
+     */
+    public void ddl(Supplier<DdlLine> statement) {
         if (filter.ddl() && beginEntry()) {
+            DdlLine ddl = statement.get();
             List<TableLine.Target> captured = ddl.tables().stream()
                     .filter(table -> TableRule.kind(table.schema(), table.name(), filter) == TableRule.Kind.DATA)
                     .toList();

@@ -56,7 +56,8 @@ class ChangeEncoderTest {
         ChangeEncoder resumed = new ChangeEncoder(NO_SERVER, 10, 12, "server", () -> null);
         resumed.begin(start("a"));
         for (int i = 1; i <= 3; i++) {
-            resumed.ddl(new DdlLine("s", "ddl " + i, 5));
+            int number = i;
+            resumed.ddl(() -> new DdlLine("s", "ddl " + number, 5));
         }
         resumed.commit();
         Message message = resumed.take();
@@ -122,7 +123,7 @@ class ChangeEncoderTest {
     }
 
     private void entry(int number) {
-        encoder.ddl(new DdlLine("s", "ddl " + number, 5));
+        encoder.ddl(() -> new DdlLine("s", "ddl " + number, 5));
     }
 
     private static String ddl(int number) {
