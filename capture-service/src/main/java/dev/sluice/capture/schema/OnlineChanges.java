@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
 final class OnlineChanges {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineChanges.class);
 
-    private static final Pattern CONCERNED =
-            Pattern.compile("_(gho|ghc|del|new|old)\\b|pt_osc_", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TRIGGER_NAME = Pattern.compile("pt_osc_", Pattern.CASE_INSENSITIVE);
     private static final String NOISE = "(?is)(?:\\s|/\\*(?!!).*?\\*/)*";
     private static final Pattern TRIGGER =
             Pattern.compile(NOISE + "(?:CREATE|DROP)\\b[^(;]*?\\bTRIGGER\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?"
@@ -69,7 +68,8 @@ final class OnlineChanges {
 
     /** Whether a statement may be about such a table; it is not read if not. */
     static boolean mayConcern(DdlStatement statement) {
-        return CONCERNED.matcher(statement.sql()).find();
+        return GhostTables.mayBeIn(statement.sql())
+                || TRIGGER_NAME.matcher(statement.sql()).find();
     }
 
     /**

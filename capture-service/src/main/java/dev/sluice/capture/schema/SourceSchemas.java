@@ -246,23 +246,17 @@ public final class SourceSchemas {
         statements++;
         answers.clear();
         boolean follows = FollowedTables.follows(inForce);
-        boolean ghosts = OnlineChanges.mayConcern(statement);
-        if (!follows && !ghosts) {
-            return List.of(statement.sql());
-        }
-        Ddl ddl = followed.parse(statement);
-        List<String> told = ghosts ? online.told(ddl, statement, inForce) : List.of(statement.sql());
-        follow(ddl, statement, follows, ghosts);
-        return told;
-    }
-
-    private void follow(Ddl ddl, DdlStatement statement, boolean follows, boolean ghosts)
-            throws IOException, InterruptedException {
+        boolean onlineChange = OnlineChanges.mayConcern(statement);
         VersionPlace behind = new VersionPlace(now.server(), now.file(), now.offset(), now.gtid(), true, now.time());
         List<TableVersion> known =
                 ahead.stream().filter(version -> isAt(version, behind)).toList();
+        if (!follows && !onlineChange && known.isEmpty()) {
+            return List.of(statement.sql());
+        }
+        Ddl ddl = followed.parse(statement);
+        List<String> told = onlineChange ? online.told(ddl, statement, inForce) : List.of(statement.sql());
         List<TableVersion> changed = follows ? followed.apply(ddl, statement, behind, inForce) : List.of();
-        if (ghosts) {
+        if (onlineChange) {
             changed = online.remembered(ddl, statement, behind, inForce, changed);
         }
         if (known.isEmpty()) {
@@ -272,6 +266,7 @@ public final class SourceSchemas {
             ahead.removeAll(known);
             tellStopped();
         }
+        return told;
     }
 
     private static boolean isAt(TableVersion version, VersionPlace place) {

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * <a href="https://docs.percona.com/percona-toolkit/pt-online-schema-change.html">pt-online-schema-change</a>).
  */
 public final class GhostTables {
+    private static final String SUFFIX = "_(gho|new|del|old|ghc)";
     private static final Pattern NAME =
-            Pattern.compile("(_{1,10}.+?)(?:_[0-9]{14})?_(gho|new|del|old|ghc)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(_{1,10}.+?)(?:_[0-9]{14})?" + SUFFIX, Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITHIN = Pattern.compile(SUFFIX + "\\b", Pattern.CASE_INSENSITIVE);
     /** Of a longer name the tools take the beginning. */
     private static final int LONGEST = 64;
 
@@ -22,6 +24,11 @@ public final class GhostTables {
     /** Whether a table has such a name. */
     public static boolean is(String table) {
         return table.startsWith("_") && NAME.matcher(table).matches();
+    }
+
+    /** Whether a text may have such a name in it. */
+    public static boolean mayBeIn(String sql) {
+        return WITHIN.matcher(sql).find();
     }
 
     /** Whether a table may be meant to take the place of another. */
