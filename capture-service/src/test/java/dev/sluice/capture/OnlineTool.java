@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The statements that tools for online schema changes send, as they document them, on the table {@code t (id, b, z, x)}. */
 enum OnlineTool {
     /** Copies rows and replays the binlog into the copy; its last events under the lock of the cut-over. */
-    GH_OST("_t_gho", "_t_del") {
+    GH_OST {
         @Override
         void prepare(Statement sql, String schema, String definition, String alter) throws Exception {
             sql.execute("create /* gh-ost */ table `" + schema + "`.`_t_ghc` (id bigint unsigned auto_increment,"
@@ -63,7 +63,7 @@ enum OnlineTool {
     },
 
     /** Copies rows, and keeps the copy up to date by triggers. */
-    PT_ONLINE_SCHEMA_CHANGE("_t_new", "_t_old") {
+    PT_ONLINE_SCHEMA_CHANGE {
         @Override
         void prepare(Statement sql, String schema, String definition, String alter) throws Exception {
             sql.execute("USE `" + schema + "`");
@@ -100,16 +100,6 @@ enum OnlineTool {
             }
         }
     };
-
-    /** The copy, and what becomes of the table. */
-    final String copy;
-
-    final String old;
-
-    OnlineTool(String copy, String old) {
-        this.copy = copy;
-        this.old = old;
-    }
 
     abstract void prepare(Statement sql, String schema, String definition, String alter) throws Exception;
 

@@ -2,7 +2,6 @@ package dev.sluice.capture.snapshot;
 
 import dev.sluice.binlog.SourceAddress;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +44,8 @@ final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Does the same to several things at once; returns, or fails as one of them did, when nothing is done any more.
+     * Does the same to several things at once; returns, or fails as one of them did, when nothing is done any more, unless
+     * interrupted.
      */
     <A, B> List<B> atOnce(List<A> all, Work<A, B> work) throws IOException, InterruptedException {
         if (all.size() == 1) {
@@ -62,10 +62,13 @@ final class Lanes implements AutoCloseable {
                 failures.add(e.getCause());
             }
         }
-        // what a source said may pass, anything else may not be hidden behind it
-        failures.sort(Comparator.comparing(IOException.class::isInstance));
+        // what a source said may pass, anything else may not be hidden behind it, least of all an error
+        failures.sort(Comparator.<Throwable, Boolean>comparing(failure -> !(failure instanceof Error))
+                .thenComparing(IOException.class::isInstance));
         for (Throwable failure : failures) {
-            if (failure instanceof IOException e) {
+            if (failure instanceof Error e) {
+                throw e;
+            } else if (failure instanceof IOException e) {
                 throw e;
             } else if (failure instanceof RuntimeException e) {
                 throw e;
@@ -88,7 +91,7 @@ final class Lanes implements AutoCloseable {
         while (!threads.isTerminated()) {
             disconnect();
             try {
-                threads.awaitTermination(Duration.ofMillis(20).toMillis(), TimeUnit.MILLISECONDS);
+                threads.awaitTermination(20, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

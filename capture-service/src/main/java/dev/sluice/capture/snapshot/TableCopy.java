@@ -41,10 +41,6 @@ final class TableCopy {
         this.wanted = wanted;
     }
 
-    TableName name() {
-        return name;
-    }
-
     /**
      * Reads the next chunk and has it written.
      *
