@@ -7,6 +7,7 @@ import dev.sluice.dispatch.intake.SinkReports;
 import dev.sluice.dispatch.intake.SinkReports.Report;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,15 +67,18 @@ final class TargetWait implements AutoCloseable {
             reports = new SinkReports(connection, pipeline);
         }
         purpose = wanted;
+        List<@Nullable PartitionStatus> places = new ArrayList<>();
         for (int p = 0; p < seqs.size(); p++) {
-            Optional<String> obstacle = obstacle(reports.of(p), p);
+            List<Report> reported = reports.of(p);
+            places.add(place(reported));
+            Optional<String> obstacle = obstacle(reported, p);
             if (obstacle.isPresent()) {
                 become(false, obstacle.get());
                 return false;
             }
         }
         for (int p = 0; p < seqs.size(); p++) {
-            PartitionStatus place = place(reports.of(p));
+            PartitionStatus place = places.get(p);
             long at = place == null || place.epoch() != epoch ? 0 : place.seq();
             if (at < seqs.get(p)) {
                 become(true, "partition " + p + " has " + at + " of " + seqs.get(p) + " entries");

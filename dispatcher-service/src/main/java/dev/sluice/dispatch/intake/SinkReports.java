@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.status.PartitionStatus;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,11 @@ public final class SinkReports implements AutoCloseable {
     /** The last that an instance said of a partition, and when that came in nanoseconds. */
     public record Report(PartitionStatus status, long nanos) {}
 
-    private record Key(String instance, int partition) {}
-
     private final Channel channel;
-    private final Map<Key, Report> reports = new ConcurrentHashMap<>();
+    /** By partition and instance. */
+    private final Map<Integer, Map<String, Report>> reports = new ConcurrentHashMap<>();
+
+    private volatile @Nullable String lost;
 
     /** Begins to listen. */
     public SinkReports(Connection connection, String pipeline) throws IOException {
@@ -45,24 +48,38 @@ public final class SinkReports implements AutoCloseable {
                     ServiceStatus service = StatusCodec.decode(body);
                     for (PartitionStatus status : service.partitions()) {
                         if (status.pipeline().equals(pipeline)) {
-                            reports.put(
-                                    new Key(service.instance(), status.partition()),
-                                    new Report(status, System.nanoTime()));
+                            reports.computeIfAbsent(status.partition(), any -> new ConcurrentHashMap<>())
+                                    .put(service.instance(), new Report(status, System.nanoTime()));
                         }
                     }
                 } catch (IllegalArgumentException e) {
                     LOG.debug("pipeline {}: a status cannot be read: {}", pipeline, e.getMessage());
                 }
             }
+
+            @Override
+            public void handleCancel(String tag) {
+                lost = "the queue of sinks' reports is gone";
+            }
+
+            @Override
+            public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
+                lost = "the connection for sinks' reports is lost: " + signal.getMessage();
+            }
         });
     }
 
-    /** What instances said of a partition. */
-    public List<Report> of(int partition) {
-        return reports.entrySet().stream()
-                .filter(entry -> entry.getKey().partition() == partition)
-                .map(Map.Entry::getValue)
-                .toList();
+    /**
+     * What instances said of a partition.
+     *
+     * @throws IOException if nothing more can come
+     */
+    public List<Report> of(int partition) throws IOException {
+        String why = lost;
+        if (why != null) {
+            throw new IOException(why);
+        }
+        return List.copyOf(reports.getOrDefault(partition, Map.of()).values());
     }
 
     @Override
