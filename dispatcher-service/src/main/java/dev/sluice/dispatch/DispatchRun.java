@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary,  * the number of
- * partitions once the target has all that was sent, goes back when a sink or a person asks. Not thread-safe.
+ * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary, the
+ * number of partitions once the target has all that was sent, goes back when a sink or a person asks. Not thread-safe.
  */
 final class DispatchRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchRun.class);
@@ -178,6 +178,7 @@ final class DispatchRun implements AutoCloseable {
         LOG.info("pipeline {}: sending again {}", name, back.get().replay());
         epoch = back.get().epoch();
         sentUpTo = 0;
+        progress.leftOut(List.of());
         pipeline.log().close();
         pipeline = pipeline(back.get());
         settle(state(false));

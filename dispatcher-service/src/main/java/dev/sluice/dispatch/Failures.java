@@ -2,7 +2,6 @@ package dev.sluice.dispatch;
 
 import dev.sluice.change.config.InvalidConfiguration;
 import dev.sluice.change.message.MalformedMessage;
-import dev.sluice.dispatch.ddl.StatementHeld;
 import dev.sluice.dispatch.intake.HoleInLog;
 import dev.sluice.dispatch.intake.PlaceLost;
 import dev.sluice.dispatch.mapping.MappingRefused;
@@ -15,7 +14,6 @@ final class Failures {
         return e instanceof PlaceLost
                 || e instanceof HoleInLog
                 || e instanceof MappingRefused
-                || e instanceof StatementHeld
                 || e instanceof MalformedMessage
                 || e instanceof InvalidConfiguration;
     }

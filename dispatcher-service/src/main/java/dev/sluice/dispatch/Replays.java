@@ -32,8 +32,14 @@ final class Replays {
     /** Goes on from a state; one that is older than the last wish does not fulfil it again. */
     void at(@Nullable ReplayStretch stretch) {
         ReplayStretch before = last;
-        last = stretch == null && before != null ? before.over() : stretch;
-        gate = last == null || last.until() == 0 ? null : new ReplayGate(last.wish(), last.until());
+        gate = stretch == null || stretch.until() == 0 ? null : new ReplayGate(stretch.wish(), stretch.until());
+        if (before != null
+                && (stretch == null
+                        || stretch.wish().generation() < before.wish().generation())) {
+            last = before.over();
+        } else {
+            last = stretch;
+        }
     }
 
     /** The last that was taken up; null if none was. */
@@ -64,14 +70,15 @@ final class Replays {
             Replay wish, Connection states, Connection reading, String pipeline, DispatchState now)
             throws IOException, InterruptedException {
         LogBegin log = SourceLog.begin(reading, now.source());
-        Optional<String> refusal = refusal(wish, log, now.sourceSeq());
+        Optional<String> refusal =
+                log == null ? Optional.of("the source log is empty") : refusal(wish, log, now.sourceSeq());
         if (log == null || refusal.isPresent()) {
-            at(ReplayStretch.refused(wish, refusal.orElse("the source log is empty")));
+            at(ReplayStretch.refused(wish, refusal.orElseThrow()));
             return Optional.empty();
         }
         DispatchState place = StateStream.latest(states, pipeline, before(wish))
                 .filter(state -> state.sourceSeq() + 1 >= log.entry())
-                .orElse(Resume.beforeEntry(log.entry(), now));
+                .orElse(Resume.beforeEntry(now.source(), log.entry(), now.configVersion(), now.partitions()));
         return Optional.of(Resume.renumbered(place, now)
                 .with(new ReplayStretch(wish, place.sourceSeq() + 1, now.sourceSeq(), null)));
     }
@@ -89,16 +96,13 @@ final class Replays {
                 stretch.until(),
                 Math.min(noted.sourceSeq(), stretch.until()),
                 progress.replayed.sum(),
-                leftOut.isEmpty() ? null : leftOut,
+                stretch.refusal() != null || leftOut.isEmpty() ? null : leftOut,
                 stretch.refusal());
     }
 
-    private static Optional<String> refusal(Replay wish, @Nullable LogBegin log, long seq) {
+    private static Optional<String> refusal(Replay wish, LogBegin log, long seq) {
         Long entry = wish.entry();
         Instant time = wish.time();
-        if (log == null) {
-            return Optional.of("the source log is empty");
-        }
         if (entry != null && entry > seq) {
             return Optional.of("entry " + entry + " was not sent yet, the last is " + seq);
         }

@@ -38,8 +38,9 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
         Optional<DispatchState> last = StateStream.last(connection, name);
         if (last.isEmpty()) {
             LOG.info("pipeline {}: no state yet, beginning at the first record of the source log", name);
-            DispatchState first = beginning(
+            DispatchState first = beforeEntry(
                     newest.pipeline().source(),
+                    1,
                     newest.version(),
                     newest.pipeline().partitions());
             return new Resume(first, newest, 0);
@@ -95,27 +96,7 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
                     + " lacks entries behind " + request.seq() + " of epoch " + request.epoch()
                     + "; no state record is as old as that, and the source log no longer begins at its first entry");
         }
-        return renumbered(beginning(now.source(), now.configVersion(), now.partitions()), now);
-    }
-
-    /** The place before an entry, at which the log is found by reading it from its beginning. */
-    static DispatchState beforeEntry(long entry, DispatchState now) {
-        return new DispatchState(
-                now.source(),
-                0,
-                entry - 1,
-                -1,
-                null,
-                now.configVersion(),
-                now.epoch(),
-                now.partitions(),
-                now.partitionSeqs(),
-                true,
-                0,
-                List.of(),
-                0,
-                null,
-                now.replay());
+        return renumbered(beforeEntry(now.source(), 1, now.configVersion(), now.partitions()), now);
     }
 
     /** A place, numbered from 1 under the epoch after the present one. */
@@ -130,12 +111,12 @@ record Resume(DispatchState state, Assignment assignment, long sentUpTo) {
         return configuration.isPresent() ? Assignment.of(configuration.get(), pipeline) : Optional.empty();
     }
 
-    /** The state before the first record of a source log. */
-    private static DispatchState beginning(String source, long version, int partitions) {
+    /** The state before an entry of a source log, at which the log is found by reading it from its beginning. */
+    static DispatchState beforeEntry(String source, long entry, long version, int partitions) {
         return new DispatchState(
                 source,
                 0,
-                0,
+                entry - 1,
                 -1,
                 null,
                 version,

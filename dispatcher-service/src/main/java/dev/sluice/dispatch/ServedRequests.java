@@ -22,8 +22,4 @@ final class ServedRequests {
     void add(RewindRequest request) {
         last.put(request.partition(), new Served(request, System.nanoTime()));
     }
-
-    void clear() {
-        last.clear();
-    }
 }
