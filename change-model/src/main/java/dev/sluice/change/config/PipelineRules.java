@@ -166,11 +166,11 @@ final class PipelineRules {
 
     /** A statement that ran at a target is in the target's binlog too, where nothing tells it from others. */
     private void checkNoCircle(Pipeline pipeline, String at) {
-        if (pipeline.applyRules().ddl().ignoresAll()) {
+        if (pipeline.target() == null || pipeline.applyRules().ddl().ignoresAll()) {
             return;
         }
         Set<String> reached = new HashSet<>();
-        Deque<String> next = new ArrayDeque<>(List.of(String.valueOf(pipeline.target())));
+        Deque<String> next = new ArrayDeque<>(List.of(pipeline.target()));
         while (!next.isEmpty()) {
             String server = next.remove();
             for (Pipeline other : applying(server)) {
@@ -181,7 +181,7 @@ final class PipelineRules {
                                     + " one of the two");
                     return;
                 }
-                if (reached.add(String.valueOf(other.target()))) {
+                if (reached.add(other.target())) {
                     next.add(other.target());
                 }
             }
@@ -194,6 +194,7 @@ final class PipelineRules {
                 .flatMap(channel -> channel.pipelines().stream())
                 .filter(other -> other != null
                         && source.equals(other.source())
+                        && other.target() != null
                         && !other.applyRules().ddl().ignoresAll())
                 .toList();
     }

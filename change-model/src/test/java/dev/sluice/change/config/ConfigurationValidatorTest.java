@@ -64,6 +64,13 @@ class ConfigurationValidatorTest {
                         P + ".apply.ddl", "channels[0].pipelines[1].apply.ddl", "channels[1].pipelines[0].apply.ddl");
     }
 
+    @Test
+    @SuppressWarnings("NullAway") // what the validator is for
+    void saysWhatIsMissingWhereStatementsAreApplied() {
+        assertThat(fields(configuration(applying("there", "a", "b"), applying("nowhere", "b", null))))
+                .containsExactly("channels[0].pipelines[1].target");
+    }
+
     private static Pipeline applying(String name, String source, String target) {
         return pipeline(name, source, target, ORDERS)
                 .withApply(ApplyRules.DEFAULT.withDdl(DdlRules.of(DdlRules.Policy.ASK)));
