@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -63,10 +62,9 @@ final class MappedTables {
         return new MappedTables(
                 mappings(configuration.pipelines().filter(pipeline -> pipeline.target()
                         .equals(target))),
-                (mapping, table) -> NamePattern.matches(targetSchema(mapping), table.schema())
-                        && NamePattern.matches(
-                                Objects.requireNonNullElse(mapping.targetTable(), mapping.table()), table.name()),
-                mapping -> Optional.of(targetSchema(mapping)).filter(NamePattern::isLiteral));
+                (mapping, table) -> NamePattern.matches(mapping.toSchema(), table.schema())
+                        && NamePattern.matches(mapping.toTable(), table.name()),
+                mapping -> Optional.of(mapping.toSchema()).filter(NamePattern::isLiteral));
     }
 
     /** Whether there is no pipeline yet. */
@@ -99,9 +97,5 @@ final class MappedTables {
 
     private static List<Mapping> mappings(Stream<Pipeline> pipelines) {
         return pipelines.flatMap(pipeline -> pipeline.mappings().stream()).toList();
-    }
-
-    private static String targetSchema(Mapping mapping) {
-        return Objects.requireNonNullElse(mapping.targetSchema(), mapping.schema());
     }
 }

@@ -69,12 +69,8 @@ final class ConstantColumnRules {
         if (constant.key()) {
             return;
         }
-        boolean differs = mapping.targetSchema() != null
-                        && !NamePattern.isLiteral(mapping.schema())
-                        && value.contains(ConstantColumn.SCHEMA)
-                || mapping.targetTable() != null
-                        && !NamePattern.isLiteral(mapping.table())
-                        && value.contains(ConstantColumn.TABLE);
+        boolean differs = mapping.mergesSchemas() && value.contains(ConstantColumn.SCHEMA)
+                || mapping.mergesTables() && value.contains(ConstantColumn.TABLE);
         if (differs) {
             add(
                     at + ".key",

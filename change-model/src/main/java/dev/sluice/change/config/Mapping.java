@@ -61,8 +61,15 @@ public record Mapping(
 
     /** Whether several source tables may go into one target table. */
     public boolean manyToOne() {
-        return targetTable != null && !NamePattern.isLiteral(table)
-                || targetSchema != null && !NamePattern.isLiteral(schema);
+        return mergesTables() || mergesSchemas();
+    }
+
+    boolean mergesTables() {
+        return targetTable != null && !NamePattern.isLiteral(table);
+    }
+
+    boolean mergesSchemas() {
+        return targetSchema != null && !NamePattern.isLiteral(schema);
     }
 
     /** Whether a source table is meant. */

@@ -3,7 +3,6 @@ package dev.sluice.change.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Refuses two pipelines that would write the same source table to the same place, each at its own pace. */
 final class SharedTargets {
@@ -45,10 +44,7 @@ final class SharedTargets {
     private record Way(String source, String target, String schema, String table, String destination) {
         static Way of(Pipeline pipeline, Mapping mapping) {
             CacheRule cache = mapping.cache();
-            String destination = cache != null
-                    ? cache.key()
-                    : Objects.requireNonNullElse(mapping.targetSchema(), mapping.schema()) + "\n"
-                            + Objects.requireNonNullElse(mapping.targetTable(), mapping.table());
+            String destination = cache != null ? cache.key() : mapping.toSchema() + "\n" + mapping.toTable();
             return new Way(pipeline.source(), pipeline.target(), mapping.schema(), mapping.table(), destination);
         }
     }
