@@ -251,7 +251,7 @@ export interface ParkedRow {
   table: string;
   targetSchema: string;
   targetTable: string;
-  op: 'c' | 'u' | 'd' | 'r';
+  op: 'c' | 'u' | 'd' | 'r' | 'e';
   before?: Record<string, Cell>;
   after?: Record<string, Cell>;
   /** Columns whose cells are not shown whole. */

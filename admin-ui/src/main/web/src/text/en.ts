@@ -246,7 +246,7 @@ export const en = {
     empty: 'No row is parked',
     emptyBody: 'Where a pipeline parks bad rows, a row that its target refuses appears here with the rows of its table behind it.',
     columns: { table: 'Table', partition: 'Partition', rows: 'Rows', entry: 'Entry', op: 'Change', state: 'State', reason: 'Reason', actions: 'Actions' },
-    op: { c: 'Insert', u: 'Update', d: 'Delete', r: 'Copy' }, state: { PARKED: 'Parked', APPLIED: 'Applied', SKIPPED: 'Skipped' },
+    op: { c: 'Insert', u: 'Update', d: 'Delete', r: 'Copy', e: 'Empty' }, state: { PARKED: 'Parked', APPLIED: 'Applied', SKIPPED: 'Skipped' },
     tries: (n: number) => `tried again ${n === 1 ? 'once' : `${n} times`}`,
     entryOf: (seq: number, table: string) => `entry ${seq} of ${table}`,
     replay: 'Replay', skip: 'Skip', skipAll: 'Skip all', notFirst: 'Earlier rows of its table come first',

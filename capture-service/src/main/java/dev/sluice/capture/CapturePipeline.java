@@ -62,6 +62,7 @@ final class CapturePipeline {
     private volatile boolean stopping;
     private final Supplier<Configuration> configuration;
     private volatile @Nullable BinlogReader reading;
+    private volatile @Nullable SnapshotGate meeting;
     private volatile @Nullable Exception copyFailure;
     private volatile @Nullable String roleLost;
 
@@ -111,7 +112,7 @@ final class CapturePipeline {
                         end.snapshots(),
                         Math.max(end.reset(), settings.resetGeneration()))) {
             reading = reader;
-            connection.addShutdownListener(signal -> reader.close());
+            connection.addShutdownListener(signal -> endReading());
             ChangeEncoder encoder =
                     new ChangeEncoder(uniqueKeys, resume.line().seq(), end.after(), server.id(), known::executed);
             progress.running(log, end.after(), resume.line(), settings.heartbeat());
@@ -146,6 +147,7 @@ final class CapturePipeline {
             schemas.lookUpAll();
             SnapshotGate gate =
                     new SnapshotGate(resume.line().file(), resume.line().offset());
+            meeting = gate;
             ChangeFlow flow = new ChangeFlow(
                     resume,
                     schemas,
@@ -169,9 +171,9 @@ final class CapturePipeline {
                     progress.snapshots(),
                     e -> {
                         copyFailure = e;
-                        reader.close();
+                        endReading();
                     });
-            try (ServerWatch watch = watch(settings, server, reader);
+            try (ServerWatch watch = watch(settings, server);
                     HeartbeatRows heartbeats = heartbeats(settings)) {
                 watch.start();
                 if (heartbeats != null) {
@@ -182,14 +184,14 @@ final class CapturePipeline {
         }
     }
 
-    private ServerWatch watch(CaptureSettings settings, SourceServer server, BinlogReader reader) {
+    private ServerWatch watch(CaptureSettings settings, SourceServer server) {
         return new ServerWatch(
                 source.name(),
                 server,
                 settings.servers() != null && !settings.servers().standbys().isEmpty(),
                 why -> {
                     roleLost = why;
-                    reader.close();
+                    endReading();
                 },
                 progress::place,
                 progress::forecast);
@@ -290,9 +292,17 @@ final class CapturePipeline {
     /** Reads no more; {@link #run()} ends when what was read is confirmed. */
     void stop() {
         stopping = true;
+        endReading();
+    }
+
+    private void endReading() {
         BinlogReader open = reading;
         if (open != null) {
             open.close();
+        }
+        SnapshotGate gate = meeting;
+        if (gate != null) {
+            gate.release();
         }
     }
 }

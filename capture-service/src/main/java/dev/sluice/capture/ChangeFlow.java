@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +97,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
     @Override
     public void transactionStarted(TransactionStart start) {
-        gate.enter();
+        gate.begin(start.file(), start.startOffset());
         schemas.begin(start);
         gtid = start.gtid();
         resume.started(start.gtid());
@@ -192,18 +191,28 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     }
 
     @Override
-    public void copied(
-            String snapshot,
-            List<String> pipelines,
-            Consumer<BiConsumer<TableShape, DecodedRow>> rows,
-            List<SnapshotLine> states) {
+    public void copied(String snapshot, List<String> pipelines, Consumer<Rows> rows, List<SnapshotLine> states) {
         snapshots = states;
         if (file.isEmpty()) {
             return; // nothing was read yet, so no rows are copied either; the next message has the states
         }
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         encoder.begin(Transaction.copied(new Transaction.Copy(snapshot, pipelines), file, offset, now));
-        rows.accept(this::encode);
+        rows.accept(new Rows() {
+            @Override
+            public void empty(TableShape table) {
+                try {
+                    encoder.empty(table);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void row(TableShape table, DecodedRow row) {
+                encode(table, row);
+            }
+        });
         encoder.commit();
         lastCopied = encoder.seq();
         Message last = encoder.isEmpty() ? encoder.position(file, offset, lastCommit) : encoder.take();

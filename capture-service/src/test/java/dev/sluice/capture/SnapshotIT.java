@@ -257,7 +257,7 @@ class SnapshotIT {
                         new Snapshot.Tables(schema, "numbers", "id >= 100 AND id < 120", null),
                         new Snapshot.Tables(schema, "words", null, List.of(List.of("WÖRT 7"), List.of("wört 8"))),
                         new Snapshot.Tables(schema, "days", "no_such_column = 1", null),
-                        new Snapshot.Tables(schema, "nokey", null, null)),
+                        new Snapshot.Tables(schema, "nokey", "a = 1", null)),
                 Snapshot.DesiredState.RUNNING,
                 1,
                 null);

@@ -1,5 +1,6 @@
 package dev.sluice.redissink;
 
+import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.redissink.failure.RedisFailure;
 import dev.sluice.redissink.projection.CacheChange;
@@ -79,6 +80,9 @@ final class RedisSinkPipeline implements BatchWriter {
     }
 
     private void project(Row row, Partition partition, RedisWriter.Batch batch) throws WriteFailed {
+        if (row.op() == RowOp.EMPTY) {
+            return; // which entries there are is not known; the rows that follow overwrite theirs
+        }
         TableProjection projection;
         try {
             projection = projection(row.table(), partition);

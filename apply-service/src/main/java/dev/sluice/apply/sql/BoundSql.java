@@ -153,6 +153,11 @@ final class BoundSql {
         return new Builder("DELETE FROM " + table).contents(row).text();
     }
 
+    /** Not TRUNCATE, which would end the transaction. */
+    Text deleteAll(Row row) {
+        return new Builder("DELETE FROM " + table).cells(row).text();
+    }
+
     /** Null if no unique key without NULL is among the target's columns. */
     @Nullable
     Text deleteByUniqueKey(Row row) {
@@ -213,6 +218,11 @@ final class BoundSql {
 
         /** Exactly one row with the contents that this one had. */
         Builder contents(Row row) {
+            cells(row).sql.append(joint).append("ROWNUM=1");
+            return this;
+        }
+
+        Builder cells(Row row) {
             for (Part part : parts) {
                 int ordinal = part.ordinal();
                 if (!row.presentBefore(ordinal)) {
@@ -225,7 +235,6 @@ final class BoundSql {
                     where(part, true);
                 }
             }
-            sql.append(joint).append("ROWNUM=1");
             return this;
         }
 

@@ -73,6 +73,11 @@ final class BoundTable implements TableStatements {
     }
 
     @Override
+    public void deleteAll(TargetTransaction transaction, Row row) throws SQLException {
+        run(transaction, List.of(row), sql::deleteAll);
+    }
+
+    @Override
     public boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException {
         BoundSql.Text text = sql.deleteByUniqueKey(row);
         if (text == null) {

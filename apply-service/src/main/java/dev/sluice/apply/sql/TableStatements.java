@@ -30,6 +30,9 @@ public sealed interface TableStatements permits TextTable, BoundTable {
     /** Deletes one row that is exactly what this one was before; false if there is none. */
     boolean deleteByContents(TargetTransaction transaction, Row row) throws SQLException;
 
+    /** Deletes all rows that have the cells of this one, which are those that a mapping sets, if any. */
+    void deleteAll(TargetTransaction transaction, Row row) throws SQLException;
+
     /** Deletes what has the first unique key that this row has now; false if the row has none without NULL. */
     boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException;
 }

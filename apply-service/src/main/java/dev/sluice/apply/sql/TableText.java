@@ -74,6 +74,12 @@ final class TableText {
         return upsertTail.length;
     }
 
+    /** Deletes all rows that have this one's cells; not TRUNCATE, which would end the transaction. */
+    void deleteAll(LineBuffer sql, Row row) throws SQLException {
+        sql.ascii("DELETE FROM ").put(name);
+        conditions(sql, row, " WHERE ");
+    }
+
     /** Begins a delete of any number of rows. */
     void deleteHead(LineBuffer sql) {
         sql.ascii("DELETE FROM ").put(name).ascii(" WHERE ");
@@ -182,16 +188,20 @@ final class TableText {
 
     private void whereBefore(LineBuffer sql, Row row) throws SQLException {
         sql.ascii(" WHERE ").put(oneRowHead);
-        boolean first = true;
+        conditions(sql, row, "");
+        sql.ascii(syntax.oneRowTail());
+    }
+
+    private void conditions(LineBuffer sql, Row row, String begin) throws SQLException {
+        String joint = begin;
         for (TextColumn column : columns) {
             int ordinal = column.ordinal();
             if (row.presentBefore(ordinal)) {
-                sql.ascii(first ? "" : " AND ").put(column.utf8());
-                first = false;
+                sql.ascii(joint).put(column.utf8());
+                joint = " AND ";
                 syntax.holds(sql, column, row.bytes(), row.startBefore(ordinal), row.endBefore(ordinal));
             }
         }
-        sql.ascii(syntax.oneRowTail());
     }
 
     /** Names of the columns in which a row has ENUM's index 0, which no strict sql_mode stores. */

@@ -131,6 +131,13 @@ final class TextTable implements TableStatements {
     }
 
     @Override
+    public void deleteAll(TargetTransaction transaction, Row row) throws SQLException {
+        begin(transaction, row);
+        text.deleteAll(transaction.sql(), row);
+        execute(transaction);
+    }
+
+    @Override
     public boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException {
         begin(transaction, row);
         boolean unique = text.deleteByUniqueKey(transaction.sql(), row);

@@ -88,6 +88,7 @@ final class StatementRunner {
             table.insert(transaction, inserts);
             inserts.clear();
             switch (row.op()) {
+                case EMPTY -> table.deleteAll(transaction, row);
                 case SNAPSHOT -> {
                     table.deleteByUniqueKey(transaction, row);
                     inserts.add(row);

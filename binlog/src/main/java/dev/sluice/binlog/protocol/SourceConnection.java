@@ -142,14 +142,25 @@ public final class SourceConnection implements AutoCloseable {
      * only.
      */
     public void rows(String sql, Consumer<ByteCursor> taker) throws IOException {
+        begin(sql);
+        for (ByteCursor row = nextRow(); row != null; row = nextRow()) {
+            taker.accept(row);
+        }
+    }
+
+    /** Runs a query whose rows are then fetched by {@link #nextRow()}, all of them before the next statement. */
+    public void begin(String sql) throws IOException {
         new PacketWriter().unsigned(COM_QUERY, 1).text(sql).send(out, 0);
         long columns = nextPacket().lengthEncoded();
         for (long i = 0; i <= columns; i++) {
             nextPacket();
         }
-        for (ByteCursor row = nextPacket(); !isEof(row); row = nextPacket()) {
-            taker.accept(row);
-        }
+    }
+
+    /** The next row of the query that was begun, valid until the one after it is fetched; null behind the last. */
+    public @Nullable ByteCursor nextRow() throws IOException {
+        ByteCursor row = nextPacket();
+        return isEof(row) ? null : row;
     }
 
     /** Before a dump: tells the server that events may have checksums, and MariaDB that its own kinds are known. */

@@ -148,6 +148,17 @@ public final class ChangeEncoder {
         }
     }
 
+    /** Writes that all rows of a table are gone. */
+    public void empty(TableShape shape) throws IOException {
+        CapturedTable table = table(shape);
+        if (table.kind() == TableRule.Kind.DATA && beginEntry()) {
+            TableEncoder encoder = table.encoder(uniqueKeys, tableNumbers);
+            tableNumbers = Math.max(tableNumbers, encoder.number() + 1);
+            encoder.describe(body, message);
+            rows.empty(encoder.number());
+        }
+    }
+
     /** A statement may have changed any table: what is known of them is forgotten. */
     public void schemaChanged() {
         tables.clear();

@@ -8,7 +8,6 @@ import dev.sluice.change.message.CellText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one query, kept as they came; bounded in bytes, so that it may end before the query did. Not thread-safe. */
@@ -29,17 +28,32 @@ final class Chunk {
         keyOrdinals = table.keyOrdinals();
     }
 
+    /** Keeps a row if it fits. */
     void add(ByteCursor row) {
         if (cut || !rows.isEmpty() && bytes + row.remaining() > MOST_BYTES) {
             cut = true;
             return;
         }
+        keep(row);
+    }
+
+    /** Keeps a row of which there is no second look. */
+    void keep(ByteCursor row) {
         rows.add(row.take(row.remaining()));
         bytes += rows.get(rows.size() - 1).length;
     }
 
+    TableShape shape() {
+        return table.shape();
+    }
+
     int size() {
         return rows.size();
+    }
+
+    /** Whether no more rows should be kept. */
+    boolean full() {
+        return bytes >= MOST_BYTES / 4;
     }
 
     /** Whether the query had more rows than fit. */
@@ -77,12 +91,12 @@ final class Chunk {
     }
 
     /** Hands the rows over that did not change meanwhile; each is valid during the call only. */
-    void writeTo(BiConsumer<TableShape, DecodedRow> sink, ChunkWindow window) {
+    void writeTo(LogSink.Rows sink, ChunkWindow window) {
         for (int i = 0; i < rows.size(); i++) {
             DecodedRow row = row(i);
             ByteBuffer key = ChunkWindow.key(row, keyOrdinals, false);
             if (!window.hasChanged(key)) {
-                sink.accept(table.shape(), row);
+                sink.row(table.shape(), row);
             }
         }
     }

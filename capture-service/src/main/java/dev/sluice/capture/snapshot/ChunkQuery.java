@@ -36,6 +36,11 @@ final class ChunkQuery {
                 + " ORDER BY " + String.join(", ", columns) + " LIMIT " + rows;
     }
 
+    /** All rows of a table, in any order. */
+    String all(String expressions) {
+        return select(expressions);
+    }
+
     /** The rows with these keys. */
     String of(String expressions, List<List<String>> keys) {
         String any = keys.stream().map(key -> equal(literals(key))).collect(Collectors.joining(" OR "));

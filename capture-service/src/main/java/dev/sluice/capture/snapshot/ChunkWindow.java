@@ -22,13 +22,19 @@ final class ChunkWindow {
     private @Nullable TableShape shape;
     private int[] ordinals = {};
     private @Nullable String broken;
+    private @Nullable Place lastChange;
 
     ChunkWindow(SourceTable table) {
         this.table = table;
     }
 
-    void row(TableShape changedTable, DecodedRow row) {
+    /** A row changed, in a transaction that begins at a place. */
+    void row(TableShape changedTable, DecodedRow row, Place transaction) {
         if (changedTable != shape && !opens(changedTable)) {
+            return;
+        }
+        lastChange = transaction;
+        if (ordinals.length == 0) {
             return;
         }
         if (changed.size() >= MOST_KEYS) {
@@ -83,6 +89,17 @@ final class ChunkWindow {
     @Nullable
     String broken() {
         return broken;
+    }
+
+    /** Where the last transaction begins that changed the table; null if none did. */
+    @Nullable
+    Place lastChange() {
+        return lastChange;
+    }
+
+    /** Changes up to here do not matter. */
+    void forgetChanges() {
+        lastChange = null;
     }
 
     boolean hasChanged(ByteBuffer key) {

@@ -23,16 +23,29 @@ final class CopySource implements AutoCloseable {
     SourceConnection connection() throws IOException {
         SourceConnection connection = open;
         if (connection == null) {
-            connection = SourceConnection.open(address, CONNECT);
+            connection = another();
             open = connection;
-            connection.readTimeout(ANSWER);
-            connection.execute("SET NAMES utf8mb4");
-            connection.execute("SET SESSION time_zone = '+00:00', sql_mode = '', autocommit = 1");
-            connection.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-            connection.execute("SET SESSION TRANSACTION READ ONLY");
             view = null;
         }
         return connection;
+    }
+
+    /** A connection like this one, which is the caller's to close. */
+    SourceConnection another() throws IOException {
+        SourceConnection connection = SourceConnection.open(address, CONNECT);
+        try {
+            connection.readTimeout(ANSWER);
+            connection.execute("SET NAMES utf8mb4");
+            // rows of a table without a key are fetched as the log takes them
+            connection.execute(
+                    "SET SESSION time_zone = '+00:00', sql_mode = '', autocommit = 1, net_write_timeout = 3600");
+            connection.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            connection.execute("SET SESSION TRANSACTION READ ONLY");
+            return connection;
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** How a query on the connection sees what the binlog has. */

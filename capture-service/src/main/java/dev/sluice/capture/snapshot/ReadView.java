@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadView {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     private static final Pattern PREPARED = Pattern.compile("TRANSACTION (\\d+), ACTIVE \\(PREPARED\\)");
     private static final Pattern OWNED = Pattern.compile("[^,\\n#]*#\\d+");
     private static final int NEEDS_PRIVILEGE = 1227;
@@ -84,6 +85,25 @@ final class ReadView {
         }
     }
 
+    /** A stretch of the binlog: a view has all in front of it and nothing behind it. */
+    record Stretch(FilePosition from, FilePosition to) {}
+
+    /** Begins a transaction that goes on seeing the tables as they are now. */
+    Stretch begin() throws IOException, InterruptedException {
+        if (way == Way.MARIADB) {
+            FilePosition at = beginAtPlace();
+            return new Stretch(at, at);
+        }
+        FilePosition from = endOfLog();
+        awaitGone(way == Way.GTID ? this::owned : this::prepared, System.nanoTime() + PATIENCE.toNanos());
+        source.execute(BEGIN);
+        return new Stretch(from, endOfLog());
+    }
+
+    SourceConnection connection() {
+        return source;
+    }
+
     /** Lets go of what the query needed. */
     void end() throws IOException {
         if (way == Way.MARIADB) {
@@ -97,7 +117,11 @@ final class ReadView {
     }
 
     private boolean begunBehind(Place place) throws IOException {
-        source.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        return beginAtPlace().compareTo(new FilePosition(place.file(), place.offset())) >= 0;
+    }
+
+    private FilePosition beginAtPlace() throws IOException {
+        source.execute(BEGIN);
         String file = "";
         long offset = 0;
         for (var row : source.query("SHOW STATUS LIKE 'binlog_snapshot_%'").rows()) {
@@ -110,7 +134,7 @@ final class ReadView {
                 }
             }
         }
-        return new Place(file, offset, null).reaches(place.file(), place.offset());
+        return new FilePosition(file, offset);
     }
 
     private void awaitGtids(@Nullable String last, long until) throws IOException, InterruptedException {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SnapshotGate {
+    private static final long RELEASED_LOOK = Duration.ofMillis(100).toNanos();
+
     /** Fair, or a busy source would keep chunks out. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -24,21 +26,47 @@ public final class SnapshotGate {
     private final List<ChunkWindow> windows = new ArrayList<>();
 
     private long schemaChanges;
+    /** Where the transaction that is open begins. */
+    private Place begun;
+    /** What keeps the reading thread out until it is closed. */
+    private @Nullable ChunkWindow holder;
+
+    private volatile boolean released;
 
     /** A gate for a log that goes on at a position; the file may be empty where it is not known yet. */
     public SnapshotGate(String file, long offset) {
         place = new Place(file, offset, null);
+        begun = place;
     }
 
-    /** A transaction begins, or what else must not be disturbed. */
+    /** A transaction begins. */
+    public void begin(String file, long offset) {
+        enter();
+        begun = new Place(file, offset, null);
+    }
+
+    /** The reading thread must not be disturbed. */
     public void enter() {
         lock.lock();
+        while (holder != null && !released) {
+            try {
+                moved.awaitNanos(RELEASED_LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** The reading thread is to end: nothing holds it from now on. */
+    public void release() {
+        released = true;
     }
 
     /** The reading thread met a row. */
     public void row(TableShape table, DecodedRow row) {
         for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).row(table, row);
+            windows.get(i).row(table, row, begun);
         }
     }
 
@@ -70,15 +98,38 @@ public final class SnapshotGate {
         lock.lockInterruptibly();
     }
 
+    /** Waits for the end of the transaction that is open, whoever wants this thread to end. */
+    void enterToClose() {
+        lock.lock();
+    }
+
     /** Notes from here on what changes; called inside. */
     Place open(ChunkWindow next) {
         windows.add(next);
         return place;
     }
 
-    /** Notes no more; called inside. */
+    /** Notes no more, and holds no more; called inside. */
     void close(ChunkWindow window) {
         windows.remove(window);
+        if (holder == window) {
+            holder = null;
+            moved.signalAll();
+        }
+    }
+
+    /**
+     * Keeps the reading thread where it is until the window is closed; called inside.
+     *
+     * @return false if another one does
+     */
+    boolean hold(ChunkWindow window) {
+        if (holder != null) {
+            return holder == window;
+        }
+        holder = window;
+        moved.signalAll();
+        return true;
     }
 
     /** How many statements may have changed tables so far; called inside. */
@@ -89,12 +140,12 @@ public final class SnapshotGate {
     /**
      * Waits inside until the binlog is read up to a position.
      *
-     * @return false if that takes longer than {@code patience}
+     * @return false if that takes longer than {@code patience}, or the reading thread is held
      */
     boolean await(String file, long offset, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         while (!place.reaches(file, offset)) {
-            if (left <= 0) {
+            if (left <= 0 || holder != null) {
                 return false;
             }
             left = moved.awaitNanos(left);

@@ -115,10 +115,20 @@ final class SnapshotRun {
         return rate.perSecond();
     }
 
+    /** Whether the binlog is not read on until a table is copied; others wait for that. */
+    private boolean holds() {
+        return copying.stream().anyMatch(lane -> lane.copy.holds());
+    }
+
+    /** Gives up what was begun of tables that are copied as a whole. */
+    void close() {
+        copying.forEach(lane -> lane.copy.close());
+    }
+
     /** What holds it back, without reading. */
     @Nullable
     String held() throws IOException {
-        return throttle.reason(snapshot, source.connection());
+        return holds() ? null : throttle.reason(snapshot, source.connection());
     }
 
     /**
@@ -134,8 +144,11 @@ final class SnapshotRun {
             finish(sink, states);
             return null;
         }
-        int most = throttle.mostRows(snapshot, copying.size());
-        List<Outcome> outcomes = lanes.atOnce(List.copyOf(copying), lane -> chunk(lane, most, sink, states));
+        boolean holds = holds();
+        List<Lane> next =
+                copying.stream().filter(lane -> !holds || lane.copy.holds()).toList();
+        int most = holds ? Integer.MAX_VALUE : throttle.mostRows(snapshot, next.size());
+        List<Outcome> outcomes = lanes.atOnce(next, lane -> chunk(lane, most, sink, states));
         for (Outcome outcome : outcomes) {
             if (outcome.failure != null) {
                 failed(outcome.lane, outcome.failure, sink, states);
@@ -152,12 +165,18 @@ final class SnapshotRun {
         try {
             String note = lane.copy.next(
                     state.afterKey(part, name.schema(), name.table()), most, (chunk, window, progress) -> {
-                        SnapshotLine next = state.read(
+                        SnapshotLine before = progress.anew() ? state.again(part, name.schema(), name.table()) : state;
+                        SnapshotLine next = before.read(
                                 part, name.schema(), name.table(), progress.rows(), progress.after(), progress.end());
                         sink.copied(
                                 snapshot.name(),
                                 snapshot.pipelines(),
-                                rows -> chunk.writeTo(rows, window),
+                                rows -> {
+                                    if (progress.anew()) {
+                                        rows.empty(chunk.shape());
+                                    }
+                                    chunk.writeTo(rows, window);
+                                },
                                 states.with(next));
                         state = next;
                         rate.read(progress.rows());
@@ -189,12 +208,9 @@ final class SnapshotRun {
             if (isFree(number)) {
                 TablePlan.Step step = plan.steps().get(0);
                 CopySource own = lanes.source(number);
-                TableCopy copy = new TableCopy(
-                        own.connection(),
-                        own.view(),
-                        gate,
-                        step.name(),
-                        snapshot.tables().get(step.part()));
+                own.view(); // what holds for all tables is found out before any is begun
+                TableCopy copy =
+                        new TableCopy(own, gate, step.name(), snapshot.tables().get(step.part()), step.notWhole());
                 plan = new TablePlan(plan.steps().subList(1, plan.steps().size()));
                 state = state.begin(
                         step.part(), step.name().schema(), step.name().table());
@@ -211,6 +227,7 @@ final class SnapshotRun {
     private void failed(Lane lane, String why, LogSink sink, States states) throws IOException, InterruptedException {
         TableName name = lane.step.name();
         LOG.error("snapshot {}: {} cannot be copied: {}", snapshot.name(), name, why);
+        lane.copy.close();
         state = state.failed(lane.step.part(), name.schema(), name.table(), why);
         copying.remove(lane);
         note(sink, states);

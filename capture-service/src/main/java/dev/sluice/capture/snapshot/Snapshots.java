@@ -131,6 +131,7 @@ public final class Snapshots implements AutoCloseable {
                 onFailure.accept(e);
             }
         } finally {
+            runs.values().forEach(SnapshotRun::close);
             source.close();
             lanes.disconnect();
             if (requests != null) {
@@ -149,7 +150,7 @@ public final class Snapshots implements AutoCloseable {
         }
         List<String> names = wanted.stream().map(Snapshot::name).toList();
         states.keySet().retainAll(names);
-        runs.keySet().retainAll(names);
+        runs.keySet().stream().filter(name -> !names.contains(name)).toList().forEach(this::drop);
         board.keep(names);
         Duration pause = IDLE;
         for (Snapshot snapshot : wanted) {
@@ -170,6 +171,7 @@ public final class Snapshots implements AutoCloseable {
         }
         SnapshotRun run = runs.get(snapshot.name());
         if (run == null || !run.snapshot().equals(snapshot)) {
+            drop(snapshot.name());
             LOG.info("{}: snapshot {} is to be {}", sourceName, snapshot.name(), snapshot.state());
             run = new SnapshotRun(source, lanes, gate, new Throttle(backlog), snapshot, state);
         }
@@ -186,9 +188,16 @@ public final class Snapshots implements AutoCloseable {
             board.show(SnapshotStatuses.of(snapshot, state, run, e.getMessage()));
             LOG.warn("{}: snapshot {}: {}; trying again", sourceName, snapshot.name(), e.getMessage());
         }
-        runs.remove(snapshot.name());
+        drop(snapshot.name());
         Thread.sleep(AFTER_ERROR.toMillis());
         return IDLE;
+    }
+
+    private void drop(String name) {
+        SnapshotRun run = runs.remove(name);
+        if (run != null) {
+            run.close();
+        }
     }
 
     private @Nullable String advance(SnapshotRun run, Snapshot snapshot, Configuration now)

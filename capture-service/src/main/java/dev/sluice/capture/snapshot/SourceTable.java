@@ -9,12 +9,19 @@ import java.util.stream.IntStream;
 /**
  * A table that is being copied, as it is now.
  *
- * @param key names of the columns by which its rows are ordered and told apart
+ * @param key names of the columns by which its rows are ordered and told apart; empty if nothing tells them apart
  * @param primary whether that is the primary key and is found by the index of that name
  * @param collations of its text columns, by name
  * @param rowBytes length of a row as the source estimates it
+ * @param views whether transactions go on seeing it as it was
  */
-record SourceTable(TableShape shape, List<String> key, boolean primary, Map<String, String> collations, long rowBytes) {
+record SourceTable(
+        TableShape shape,
+        List<String> key,
+        boolean primary,
+        Map<String, String> collations,
+        long rowBytes,
+        boolean views) {
     int[] keyOrdinals() {
         return keyOrdinalsIn(shape);
     }

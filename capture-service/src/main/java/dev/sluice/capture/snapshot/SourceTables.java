@@ -61,9 +61,8 @@ final class SourceTables {
         if (columns.isEmpty()) {
             throw new CannotCopy("it is no longer there");
         }
-        String rowBytes = source.query("SELECT avg_row_length AS bytes FROM information_schema.tables" + where)
-                .first("bytes")
-                .orElse("0");
+        ResultRows table =
+                source.query("SELECT avg_row_length AS bytes, engine FROM information_schema.tables" + where);
         Map<String, List<Map<String, @Nullable String>>> keys = new LinkedHashMap<>();
         for (Map<String, @Nullable String> part : source.query(
                         "SELECT index_name, column_name, sub_part, nullable FROM information_schema.statistics" + where
@@ -78,9 +77,7 @@ final class SourceTables {
                         .filter(parts -> parts.stream().allMatch(SourceTables::tellsRowsApart))
                         .map(SourceTables::names)
                         .findFirst()
-                        .orElseThrow(() -> new CannotCopy(
-                                "it has no primary key and no unique key of NOT NULL columns, so its rows cannot be told"
-                                        + " apart; give it one, or begin with a dump and its position"))
+                        .orElse(List.of())
                 : names(primary);
         TableShape shape = new TableShape(
                 name.schema(),
@@ -91,7 +88,13 @@ final class SourceTables {
                         .mapToInt(part -> Integer.parseInt(Objects.requireNonNullElse(part.get("sub_part"), "0")))
                         .toArray());
         boolean whole = primary.stream().allMatch(part -> part.get("sub_part") == null);
-        return new SourceTable(shape, key, !primary.isEmpty() && whole, collations, Long.parseLong(rowBytes));
+        return new SourceTable(
+                shape,
+                key,
+                !primary.isEmpty() && whole,
+                collations,
+                Long.parseLong(table.first("bytes").orElse("0")),
+                "InnoDB".equalsIgnoreCase(table.first("engine").orElse("")));
     }
 
     private static boolean tellsRowsApart(Map<String, @Nullable String> part) {

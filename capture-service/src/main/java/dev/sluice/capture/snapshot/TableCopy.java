@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class TableCopy {
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final String BEHIND = "the capture is more than " + CATCH_UP.toSeconds() + " s behind the source";
+    private static final String NO_KEY = "it has no primary key and no unique key of NOT NULL columns";
     private static final int KEYS = 500;
 
-    private final SourceConnection source;
-    private final ReadView view;
+    private final CopySource source;
     private final SnapshotGate gate;
     private final TableName name;
     private final Snapshot.Tables wanted;
+    private final WholeCopy whole;
+    /** Why the table cannot be copied whole. */
+    private final @Nullable String notWhole;
 
     private @Nullable SourceTable table;
     private @Nullable SelectedRow reader;
@@ -33,12 +36,18 @@ final class TableCopy {
     private long schemaChanges = -1;
     private int asked;
 
-    TableCopy(SourceConnection source, ReadView view, SnapshotGate gate, TableName name, Snapshot.Tables wanted) {
+    /**
+     * A copy that has read nothing yet.
+     *
+     * @param notWhole why the targets' tables must not be emptied for it; null if they may
+     */
+    TableCopy(CopySource source, SnapshotGate gate, TableName name, Snapshot.Tables wanted, @Nullable String notWhole) {
         this.source = source;
-        this.view = view;
         this.gate = gate;
         this.name = name;
         this.wanted = wanted;
+        this.notWhole = notWhole;
+        whole = new WholeCopy(source, gate);
     }
 
     /**
@@ -51,7 +60,16 @@ final class TableCopy {
      */
     @Nullable
     String next(@Nullable List<String> after, int most, Written written) throws IOException, InterruptedException {
-        SourceTable now = prepare();
+        if (whole.underWay()) {
+            return whole.next(Objects.requireNonNull(table), Objects.requireNonNull(reader), most, written);
+        }
+        ReadView view = source.view();
+        SourceTable now = prepare(view.connection());
+        if (now.key().isEmpty()) {
+            requireWhole(now);
+            return whole.begin(
+                    now, new ChunkQuery(now).all(Objects.requireNonNull(reader).expressions()));
+        }
         ChunkWindow window = new ChunkWindow(now);
         // also keeps chunks behind whatever an earlier owner of the log can have written
         FilePosition present = view.endOfLog();
@@ -69,7 +87,7 @@ final class TableCopy {
             gate.leave();
         }
         try {
-            Chunk chunk = read(now, low, after, most);
+            Chunk chunk = read(view, now, low, after, most);
             FilePosition high = view.endOfLog();
             gate.enterInterruptibly();
             try {
@@ -97,7 +115,30 @@ final class TableCopy {
         }
     }
 
-    private SourceTable prepare() throws IOException, InterruptedException {
+    private void requireWhole(SourceTable now) {
+        if (wanted.where() != null || wanted.keys() != null) {
+            throw new CannotCopy(NO_KEY + ", so that it is copied as a whole: leave out where and keys");
+        }
+        if (!now.views()) {
+            throw new CannotCopy(NO_KEY + " and is not of InnoDB, so that it changes while it is read: give it a key");
+        }
+        if (notWhole != null) {
+            throw new CannotCopy(
+                    NO_KEY + ", so that its copy begins with emptying the target's table, but " + notWhole);
+        }
+    }
+
+    /** Whether the binlog is not read on until the table is copied. */
+    boolean holds() {
+        return whole.holds();
+    }
+
+    /** Gives up what was begun. */
+    void close() {
+        whole.close();
+    }
+
+    private SourceTable prepare(SourceConnection connection) throws IOException, InterruptedException {
         long changes;
         gate.enterInterruptibly();
         try {
@@ -107,7 +148,7 @@ final class TableCopy {
         }
         SourceTable known = table;
         if (known == null || changes != schemaChanges) {
-            known = SourceTables.of(source, name);
+            known = SourceTables.of(connection, name);
             try {
                 reader = new SelectedRow(known.shape());
             } catch (IllegalArgumentException e) {
@@ -120,7 +161,7 @@ final class TableCopy {
         return known;
     }
 
-    private Chunk read(SourceTable now, Place low, @Nullable List<String> after, int most)
+    private Chunk read(ReadView view, SourceTable now, Place low, @Nullable List<String> after, int most)
             throws IOException, InterruptedException {
         SelectedRow rows = Objects.requireNonNull(reader);
         ChunkQuery query = new ChunkQuery(now);
@@ -132,7 +173,7 @@ final class TableCopy {
         view.await(low);
         try {
             long began = System.nanoTime();
-            source.rows(sql, chunk::add);
+            view.connection().rows(sql, chunk::add);
             if (wanted.keys() == null) {
                 size().took(chunk.size(), Duration.ofNanos(System.nanoTime() - began), chunk.cut());
             } else if (chunk.cut()) {
@@ -150,9 +191,10 @@ final class TableCopy {
             return new Progress(
                     chunk.size(),
                     List.of(String.valueOf(done)),
-                    done == wanted.keys().size());
+                    done == wanted.keys().size(),
+                    false);
         }
-        return new Progress(chunk.size(), chunk.lastKey(), !chunk.cut() && chunk.size() < asked);
+        return new Progress(chunk.size(), chunk.lastKey(), !chunk.cut() && chunk.size() < asked, false);
     }
 
     private static int done(@Nullable List<String> after) {
@@ -176,8 +218,9 @@ final class TableCopy {
      *
      * @param after where the next one begins
      * @param end whether there is none
+     * @param anew whether what was copied of the table before does not count
      */
-    record Progress(int rows, @Nullable List<String> after, boolean end) {}
+    record Progress(int rows, @Nullable List<String> after, boolean end, boolean anew) {}
 
     /** Takes a chunk, inside the gate and at a place of the log that is behind all that the chunk saw. */
     interface Written {

@@ -10,14 +10,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that a snapshot copies, in the order in which it begins them: by its parts, and by name within one. A table that
  * appears later, in front of where the snapshot is, needs no copy: all of its rows are in the log.
  */
 record TablePlan(List<Step> steps) {
-    /** A table to copy. */
-    record Step(int part, TableName name) {
+    /**
+     * A table to copy.
+     *
+     * @param notWhole why its table at the targets must not be emptied; null if it may
+     */
+    record Step(int part, TableName name, @Nullable String notWhole) {
         private static final Comparator<Step> ORDER =
                 Comparator.comparingInt(Step::part).thenComparing(Step::name, TableName.ORDER);
     }
@@ -30,7 +35,7 @@ record TablePlan(List<Step> steps) {
             for (TableName table : tables) {
                 if (wanted.matches(table.schema(), table.table())
                         && isMapped(snapshot.source(), snapshot.pipelines(), configuration, table)) {
-                    steps.add(new Step(part, table));
+                    steps.add(new Step(part, table, EmptiedTargets.refusal(configuration, snapshot, table)));
                 }
             }
         }
@@ -69,8 +74,8 @@ record TablePlan(List<Step> steps) {
         if (state.schema() == null) {
             return false;
         }
-        Step at =
-                new Step(state.part(), new TableName(state.schema(), Objects.requireNonNullElse(state.table(), ""), 0));
+        Step at = new Step(
+                state.part(), new TableName(state.schema(), Objects.requireNonNullElse(state.table(), ""), 0), null);
         int order = Step.ORDER.compare(step, at);
         boolean beside = state.find(
                         step.part(), step.name().schema(), step.name().table())

@@ -21,7 +21,8 @@ class ChunkQueryTest {
             List.of("a", "b`c", "d"),
             true,
             Map.of("b`c", "latin1_german1_ci"),
-            100));
+            100,
+            true));
 
     @Test
     void theFirstChunkHasNoBound() {

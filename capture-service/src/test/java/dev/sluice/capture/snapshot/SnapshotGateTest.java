@@ -53,7 +53,8 @@ class SnapshotGateTest {
                 List.of(),
                 true,
                 Map.of(),
-                0));
+                0,
+                true));
         gate.enterInterruptibly();
         Place low = gate.open(window);
         gate.leave();

@@ -16,6 +16,12 @@ public final class RowLineWriter {
         return this;
     }
 
+    /** A whole line: all rows of a table without a primary key are gone. */
+    public void empty(int table) {
+        unkeyed(RowOp.EMPTY, table).present();
+        end().row(new byte[0], 0, 0);
+    }
+
     /** Begins a line of a row with a primary key. */
     public RowLineWriter keyed(RowOp op, int table, long key) {
         begin(op, table).hash(key);

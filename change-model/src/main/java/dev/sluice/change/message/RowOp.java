@@ -6,7 +6,9 @@ public enum RowOp {
     UPDATE('u'),
     DELETE('d'),
     /** Copied by a snapshot. */
-    SNAPSHOT('r');
+    SNAPSHOT('r'),
+    /** All rows of the table are gone, because a copy of the whole table follows; has no cells. */
+    EMPTY('e');
 
     private final char code;
 
@@ -25,6 +27,7 @@ public enum RowOp {
             case 'u' -> UPDATE;
             case 'd' -> DELETE;
             case 'r' -> SNAPSHOT;
+            case 'e' -> EMPTY;
             default -> throw new MalformedMessage("unknown row operation '" + (char) code + "'");
         };
     }

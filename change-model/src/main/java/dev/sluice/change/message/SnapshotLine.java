@@ -89,6 +89,17 @@ public record SnapshotLine(
         return next.counted(end ? 1 : 0, 1, more);
     }
 
+    /** With a table that is read from its beginning again: what was read of it does not count. */
+    public SnapshotLine again(int ofPart, String ofSchema, String ofTable) {
+        long read = isAt(ofPart, ofSchema, ofTable)
+                ? tableRows
+                : find(ofPart, ofSchema, ofTable).map(Beside::tableRows).orElse(0L);
+        SnapshotLine next = isAt(ofPart, ofSchema, ofTable)
+                ? present(ofPart, ofSchema, ofTable, null, false, 0, beside)
+                : withBeside(ofPart, ofSchema, ofTable, false, null, -read);
+        return next.counted(0, 0, -read);
+    }
+
     /** With a table that is left out. */
     public SnapshotLine failed(int ofPart, String ofSchema, String ofTable, String error) {
         SnapshotLine next = isAt(ofPart, ofSchema, ofTable)

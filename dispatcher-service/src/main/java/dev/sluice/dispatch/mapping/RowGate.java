@@ -67,6 +67,9 @@ public final class RowGate {
      * @throws MappingRefused if the row lacks a column of the condition, before or after the change
      */
     public Passage of(RowLine row) {
+        if (row.op() == RowOp.EMPTY) {
+            return passIf(filter.takes(kind(row.op())));
+        }
         if (condition == null) {
             return passIf(row.op() == RowOp.SNAPSHOT || filter.takes(kind(row.op())));
         }
@@ -104,7 +107,7 @@ public final class RowGate {
         return switch (op) {
             case INSERT, SNAPSHOT -> ChangeKind.INSERT;
             case UPDATE -> ChangeKind.UPDATE;
-            case DELETE -> ChangeKind.DELETE;
+            case DELETE, EMPTY -> ChangeKind.DELETE;
         };
     }
 }

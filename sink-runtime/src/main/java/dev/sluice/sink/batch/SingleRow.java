@@ -40,7 +40,7 @@ public final class SingleRow {
      * @throws IllegalArgumentException if the row is a delete, or a column or cell is none
      */
     public static byte[] edited(Row row, Map<String, JsonNode> cells) {
-        if (row.op() == RowOp.DELETE) {
+        if (row.op() == RowOp.DELETE || row.op() == RowOp.EMPTY) {
             throw new IllegalArgumentException("a delete has no cells to change; retry or skip it");
         }
         byte[][] given = new byte[row.size()][];

@@ -31,7 +31,8 @@ final class ErrorEntries {
     static ErrorEntry of(Partition partition, ErrorStore.Stored stored) {
         Row row = SingleRow.read(partition, stored.at(), stored.body());
         TransactionLine transaction = row.transaction();
-        boolean inserted = row.op() == RowOp.INSERT || row.op() == RowOp.SNAPSHOT;
+        boolean nothingBefore = row.op() == RowOp.INSERT || row.op() == RowOp.SNAPSHOT || row.op() == RowOp.EMPTY;
+        boolean nothingAfter = row.op() == RowOp.DELETE || row.op() == RowOp.EMPTY;
         List<String> shortened = new ArrayList<>();
         return new ErrorEntry(
                 partition.pipeline(),
@@ -45,8 +46,8 @@ final class ErrorEntries {
                 stored.table().schema(),
                 stored.table().name(),
                 String.valueOf(row.op().code()),
-                inserted ? null : cells(row, true, shortened),
-                row.op() == RowOp.DELETE ? null : cells(row, false, shortened),
+                nothingBefore ? null : cells(row, true, shortened),
+                nothingAfter ? null : cells(row, false, shortened),
                 shortened.isEmpty() ? null : shortened,
                 stored.reason(),
                 stored.sqlState(),
