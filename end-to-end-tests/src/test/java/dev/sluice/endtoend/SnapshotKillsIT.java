@@ -28,8 +28,8 @@ class SnapshotKillsIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     private static final Duration OPEN_BEFORE = Duration.ofSeconds(15);
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    /** The log of the shop has no key, so it begins empty. */
-    private static final List<String> COPIED = List.of("customers", "products", "orders", "order_items");
+    /** The last one has no key. */
+    private static final List<String> COPIED = List.of("customers", "products", "orders", "order_items", "audit_log");
 
     @Test
     void bringsWhatWasThereBeforeWhateverIsKilled() throws Exception {
@@ -45,7 +45,6 @@ class SnapshotKillsIT {
                 Thread.sleep(OPEN_BEFORE.toMillis());
                 before = load.transactions();
             }
-            stack.source().execute("TRUNCATE TABLE shop.audit_log");
             AdminClient admin = stack.services().admin();
             ShopChannel.configure(admin, stack.source(), stack.target(), stack.redis());
             JsonNode progress;

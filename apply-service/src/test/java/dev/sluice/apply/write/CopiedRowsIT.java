@@ -9,12 +9,14 @@ import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +59,36 @@ class CopiedRowsIT {
             writer.write(Rows.batch(partition, new Watermark(1, first.entries()), again.build(1, first.entries() + 1)));
             assertThat(rows()).containsExactly("1 11 b", "2 12 a", "3 13 b", "6 null a");
         }
+    }
+
+    @Test
+    void aCopyOfATableWithoutAKeyReplacesTheRowsThatTheMappingMarks() throws Exception {
+        server.execute(
+                "CREATE TABLE " + database + ".t (id INT, u INT, v VARCHAR(9))",
+                "CREATE TABLE " + database + ".marked (id INT, u INT, v VARCHAR(9))",
+                "INSERT INTO " + database + ".t VALUES (7, 7, 'old'), (1, 11, 'a'), (1, 11, 'a')",
+                "INSERT INTO " + database + ".marked VALUES (7, 7, 'old'), (1, 11, 'a'), (1, 11, 'other')");
+        List<String> columns = List.of("id int", "u int", "v varchar(9)");
+        TableLine table = Tables.table(1, database, "t", columns, List.of(), List.of());
+        TableLine marked = Tables.table(2, database, "marked", columns, List.of(), List.of());
+        MessageBuilder copy = new MessageBuilder()
+                .transaction()
+                .insert(table, "8", "8", "\"gone\"")
+                .part(RowOp.EMPTY, table, new String[] {null, null, null})
+                .row(RowOp.SNAPSHOT, table, "1", "11", "\"a\"")
+                .row(RowOp.SNAPSHOT, table, "1", "11", "\"a\"")
+                .delete(table, "1", "11", "\"a\"")
+                .part(RowOp.EMPTY, marked, new String[] {null, null, "\"a\""})
+                .row(RowOp.SNAPSHOT, marked, "2", "12", "\"a\"");
+        try (TargetWriter writer = TestWriters.of(server)) {
+            Watermark before = writer.watermark(partition);
+            assertThat(writer.write(Rows.batch(partition, before, copy.build(1, 1))))
+                    .isEqualTo(new WriteOutcome.Written(0));
+        }
+        assertThat(rows()).containsExactly("1 11 a");
+        server.execute("RENAME TABLE " + database + ".t TO " + database + ".done");
+        server.execute("RENAME TABLE " + database + ".marked TO " + database + ".t");
+        assertThat(rows()).containsExactly("1 11 other", "2 12 a", "7 7 old");
     }
 
     private static String[] cells(String... cells) {

@@ -89,7 +89,10 @@ class OracleStatementsTest {
             MessageBuilder message = new MessageBuilder().transaction();
             for (int i = 0; i < 20; i++) {
                 int kind = random.nextInt(10);
-                if (model.isEmpty() || kind < 3) {
+                if (!primary && random.nextInt(50) == 0) {
+                    model.clear();
+                    message.part(RowOp.EMPTY, line, new String[5]);
+                } else if (model.isEmpty() || kind < 3) {
                     String[] row = row(random, ++next);
                     model.add(row);
                     message.insert(line, row);

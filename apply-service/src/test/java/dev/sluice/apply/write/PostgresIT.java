@@ -9,6 +9,7 @@ import dev.sluice.apply.Tables;
 import dev.sluice.apply.Targets;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.TlsMode;
+import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
@@ -119,6 +120,11 @@ class PostgresIT {
                 .update(keyless, new String[] {"1", cell}, new String[] {"3", cell})
                 .delete(keyless, "1", cell)
                 .update(keyless, new String[] {"2", "null"}, new String[] {"2", cell}));
+        write(new MessageBuilder()
+                .transaction()
+                .part(RowOp.EMPTY, keyless, new String[] {null, null})
+                .row(RowOp.SNAPSHOT, keyless, "1", cell)
+                .row(RowOp.SNAPSHOT, keyless, "1", cell));
 
         assertThat(outcome).isEqualTo(new WriteOutcome.Written(0));
         assertThat(query("SELECT v::text FROM " + schema + ".keyed")).containsExactly(expected, expected);
