@@ -41,6 +41,8 @@ export interface Mapping {
   cache?: CacheRule | null;
   rows?: RowFilter | null;
   set?: ConstantColumn[] | null;
+  /** Whether a table that the target lacks is made as the source has it. */
+  createTable?: boolean | null;
 }
 
 export const badRowPolicies = ['SUSPEND', 'PARK'] as const;

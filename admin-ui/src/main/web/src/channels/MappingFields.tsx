@@ -31,8 +31,9 @@ export function MappingFields({ pipeline, index, cache, onUp, onRemove }: Props)
   const [open, setOpen] = useState(false);
   const rows = Form.useWatch<Mapping['rows']>([...at, 'rows']);
   const set = Form.useWatch<Mapping['set']>([...at, 'set']);
-  const more = moreText({ rows, set });
-  const count = moreCount({ rows, set });
+  const createTable = Form.useWatch<Mapping['createTable']>([...at, 'createTable']);
+  const more = moreText({ rows, set, createTable });
+  const count = moreCount({ rows, set, createTable });
   const input = (name: string[], label: string, rules: object[], placeholder?: string): ReactNode => (
     <Form.Item name={[index, ...name]} rules={rules}>
       <Input className="mono" placeholder={placeholder} spellCheck={false} aria-label={`${label}, ${words.mapping(n)}`} />

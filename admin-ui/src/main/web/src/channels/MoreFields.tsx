@@ -16,10 +16,11 @@ interface Props {
   open: boolean;
 }
 
-/** Which rows of its tables a mapping takes and what it sets in them; shown when asked for, or when something is wrong. */
+/** Which rows of its tables a mapping takes, what it sets in them and whether it makes tables; shown when asked for, or when something is wrong. */
 export function MoreFields({ at, index, cache, open }: Props) {
   const n = index + 1;
-  const isIn = (name: Path) => at.every((part, i) => name[i] === part) && (name[at.length] === 'rows' || name[at.length] === 'set');
+  const isIn = (name: Path) =>
+    at.every((part, i) => name[i] === part) && ['rows', 'set', 'createTable'].includes(String(name[at.length]));
   return (
     <Form.Item noStyle shouldUpdate>
       {({ getFieldsError }) => (
@@ -37,6 +38,11 @@ export function MoreFields({ at, index, cache, open }: Props) {
             <Checkbox.Group options={changeKinds.map((value) => ({ value, label: words.kind[value] }))} />
           </Form.Item>
           {!cache && <ConstantFields at={at} index={index} />}
+          {!cache && (
+            <Form.Item name={[index, 'createTable']} valuePropName="checked" extra={hint.createTable}>
+              <Checkbox aria-label={`${field.createTable}, ${words.mapping(n)}`}>{field.createTable}</Checkbox>
+            </Form.Item>
+          )}
         </div>
       )}
     </Form.Item>

@@ -52,6 +52,12 @@ describe('toInput', () => {
     const rows = { where: 'a = 1', kinds: [], sample: 10 } as Pipeline['mappings'][0]['rows'];
     expect(mappingOf(toInput(channel({ rows }), toTable))?.rows).toEqual({ where: 'a = 1', sample: 10 });
   });
+  it('sends the wish for missing tables to a database only, and not if there is none', () => {
+    expect(mappingOf(toInput(channel({ createTable: true }), toTable))?.createTable).toBe(true);
+    expect(mappingOf(toInput(channel({ createTable: false }), toTable))).not.toHaveProperty('createTable');
+    expect(mappingOf(toInput(channel({ createTable: true }), toCache))).not.toHaveProperty('createTable');
+    expect(moreCount({ createTable: true })).toBe(1);
+  });
   it('leaves out columns without a name, and all of them for a cache', () => {
     const set = [{ column: ' shard ', value: '{schema}', key: true }, { column: '', value: 'x' }];
     expect(mappingOf(toInput(channel({ set }), toTable))?.set).toEqual([{ column: 'shard', value: '{schema}', key: true }]);

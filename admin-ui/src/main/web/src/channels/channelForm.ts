@@ -29,14 +29,14 @@ export function toForm(channel: Channel): Channel {
  * kept, but not what belongs to another kind of target than the one that was chosen last.
  */
 export function toInput({ warnings: _, ...form }: Channel, isCache: (target: string) => boolean): Channel {
-  const sent = eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, rows, set, ...kept }, { target }) => ({
+  const sent = eachMapping(form, ({ schema, table, targetSchema, targetTable, columns, cache, rows, set, createTable, ...kept }, { target }) => ({
     ...kept,
     ...rowsInput(rows),
     schema: schema.trim(),
     table: table.trim(),
     ...(isCache(target)
       ? cache && { cache: cacheInput(cache) }
-      : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable), ...setInput(set) }),
+      : { ...filled('targetSchema', targetSchema), ...filled('targetTable', targetTable), ...setInput(set), ...(createTable && { createTable }) }),
     columns: { include: columns?.include ?? [], exclude: columns?.exclude ?? [], rename: columns?.rename ?? {} },
   }));
   return eachPipeline(sent, ({ apply, mode, ...kept }) => ({
@@ -65,15 +65,17 @@ function setInput(set: ConstantColumn[] | null | undefined): { set?: ConstantCol
   return given.length === 0 ? {} : { set: given.map((each) => ({ ...each, column: each.column.trim() })) };
 }
 
-/** Which rows a mapping takes and what it sets in them, in words; undefined for all rows as they are. */
-export function moreText({ rows, set }: Pick<Mapping, 'rows' | 'set'>): string | undefined {
-  const parts = [rowText(rows), setText(set)].filter((part) => part !== undefined);
+type More = Pick<Mapping, 'rows' | 'set' | 'createTable'>;
+
+/** Which rows a mapping takes, what it sets in them and whether it makes tables, in words; undefined if there is nothing to say. */
+export function moreText({ rows, set, createTable }: More): string | undefined {
+  const parts = [rowText(rows), setText(set), createTable ? t.channels.createsTables : undefined].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 /** How many rules that is. */
-export function moreCount({ rows, set }: Pick<Mapping, 'rows' | 'set'>): number {
-  return (rows?.where?.trim() ? 1 : 0) + ((rows?.kinds ?? []).length > 0 ? 1 : 0) + (setInput(set).set ?? []).length;
+export function moreCount({ rows, set, createTable }: More): number {
+  return (createTable ? 1 : 0) + (rows?.where?.trim() ? 1 : 0) + ((rows?.kinds ?? []).length > 0 ? 1 : 0) + (setInput(set).set ?? []).length;
 }
 
 export function setText(set: ConstantColumn[] | null | undefined): string | undefined {

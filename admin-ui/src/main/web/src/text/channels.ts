@@ -13,10 +13,12 @@ export const channels = {
     name: 'Channel name', pipelineName: 'Pipeline name', source: 'Source', target: 'Target', partitions: 'Partitions', state: 'State',
     schema: 'Source schema', table: 'Source table', targetSchema: 'Target schema', targetTable: 'Target table', columns: 'Columns',
     cacheKey: 'Cache key', cacheFormat: 'Value', cacheTtl: 'Expires after', include: 'Only these columns', exclude: 'Leave out', rename: 'Rename',
-    rows: 'Rows', more: 'More', set: 'Columns with one value', setColumn: 'Column', setValue: 'Value', setKey: 'in the target’s key', where: 'Only rows where', kinds: 'Only these changes', mode: 'Kept whole', onBadRow: 'A row that the target refuses',
+    rows: 'Rows', more: 'More', set: 'Columns with one value', setColumn: 'Column', setValue: 'Value', setKey: 'in the target’s key', createTable: 'Make missing tables at the target', where: 'Only rows where', kinds: 'Only these changes', mode: 'Kept whole', onBadRow: 'A row that the target refuses',
     missingRow: 'A change whose row is not at the target', attempts: 'Tries for a passing error', recoveries: 'Tries for what is held back',
   },
+  createsTables: 'makes missing tables',
   hint: {
+    createTable: 'A table that the target lacks is made with its first row, with the columns and keys of the source as this mapping shapes them. Databases only.',
     name: 'Lower-case letters, digits and hyphens',
     partitions: 'Parallel queues. Rows of one key always take the same. Another number takes effect once the target has all that was sent.',
     mappings: 'The first line that matches a table decides; tables that no line matches are left out. * stands for any characters, ? for one.',

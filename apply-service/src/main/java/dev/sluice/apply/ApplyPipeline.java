@@ -31,11 +31,12 @@ public final class ApplyPipeline implements AutoCloseable {
         runtime = new SinkRuntime(
                 sink,
                 new BrokerConnections(settings.brokerUri()),
-                target -> new TargetWriter(
+                (target, sources) -> new TargetWriter(
                         target,
                         cipher,
                         settings.apply().watermarkSchema(),
-                        settings.apply().connections()),
+                        settings.apply().connections(),
+                        sources),
                 metrics);
     }
 

@@ -25,6 +25,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.apply.sql")
                 .layer("statement")
                 .definedBy("dev.sluice.apply.statement")
+                .layer("create")
+                .definedBy("dev.sluice.apply.create")
                 .layer("write")
                 .definedBy("dev.sluice.apply.write")
                 .layer("failure")
@@ -39,6 +41,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("statement")
                 .mayOnlyBeAccessedByLayers("write")
+                .whereLayer("create")
+                .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers("sql", "write")
                 .check(classes);
@@ -48,7 +52,11 @@ class ArchitectureTest {
     void onlyWhatMakesAndRunsSqlKnowsJdbc() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.sluice.apply.sql", "dev.sluice.apply.statement", "dev.sluice.apply.write")
+                .resideOutsideOfPackages(
+                        "dev.sluice.apply.sql",
+                        "dev.sluice.apply.statement",
+                        "dev.sluice.apply.create",
+                        "dev.sluice.apply.write")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

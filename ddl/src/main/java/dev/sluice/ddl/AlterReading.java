@@ -13,6 +13,7 @@ final class AlterReading {
     private final Nodes nodes;
     private final Dialect dialect;
     private final List<AlterAction> actions = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
     private @Nullable TableName renamed;
 
     AlterReading(Nodes nodes, Dialect dialect) {
@@ -32,7 +33,7 @@ final class AlterReading {
         if (nodes.words(alter).contains("EXCHANGE")) {
             changes.add(new TableChange.Exchange(table, tables.get(tables.size() - 1)));
         } else {
-            changes.add(new TableChange.Alter(table, List.copyOf(actions)));
+            changes.add(new TableChange.Alter(table, List.copyOf(actions), List.copyOf(others)));
         }
         if (renamed != null) {
             changes.add(new TableChange.Rename(table, renamed));
@@ -43,6 +44,7 @@ final class AlterReading {
     private void item(ParserRuleContext item) {
         List<String> words = nodes.words(item);
         if (!nodes.children(item, Set.of("alterPartitionSpecification")).isEmpty()) {
+            others.add(String.join(" ", words));
             return;
         }
         switch (words.get(0)) {
@@ -63,9 +65,7 @@ final class AlterReading {
                     actions.add(new AlterAction.DefaultCharset(TableCharsets.named(words)));
                 }
             }
-            default -> {
-                // options, order: neither columns nor keys change
-            }
+            default -> others.add(String.join(" ", words));
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param collation null if the statement names none
  * @param binary whether the character set's binary collation is asked for
  * @param labels of an ENUM or SET
+ * @param details what matters only to whoever makes the column elsewhere
  */
 public record ColumnDefinition(
         String name,
@@ -23,4 +24,34 @@ public record ColumnDefinition(
         @Nullable String charset,
         @Nullable String collation,
         boolean binary,
-        List<String> labels) {}
+        List<String> labels,
+        ColumnDetails details) {
+    /** The same under another name. */
+    public ColumnDefinition named(String other) {
+        return new ColumnDefinition(
+                other, type, length, unsigned, nullable, charset, collation, binary, labels, details);
+    }
+
+    /** The same with what it may hold told by something else than the statement. */
+    public ColumnDefinition with(@Nullable Boolean otherNullable, @Nullable String otherCollation) {
+        return new ColumnDefinition(
+                name, type, length, unsigned, otherNullable, charset, otherCollation, binary, labels, details);
+    }
+
+    /** The same with another default, as it is written. */
+    public ColumnDefinition withDefault(String value) {
+        return with(new ColumnDetails(
+                details.word(),
+                details.numbers(),
+                details.zerofill(),
+                value,
+                details.comment(),
+                details.autoIncrement(),
+                details.generated()));
+    }
+
+    /** The same with other details. */
+    public ColumnDefinition with(ColumnDetails other) {
+        return new ColumnDefinition(name, type, length, unsigned, nullable, charset, collation, binary, labels, other);
+    }
+}

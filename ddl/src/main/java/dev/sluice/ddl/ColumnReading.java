@@ -55,7 +55,16 @@ final class ColumnReading {
         boolean unsigned = serial || type.contains("UNSIGNED") || type.contains("ZEROFILL");
         List<String> labels = ENUMERATIONS.contains(base) ? labels(nodes.tokens(dataType)) : List.of();
         return new ColumnDefinition(
-                name, base, length(dataType, type), unsigned, nullable, charset, collation, binary, labels);
+                name,
+                base,
+                length(dataType, type),
+                unsigned,
+                nullable,
+                charset,
+                collation,
+                binary,
+                labels,
+                DetailReading.read(nodes, dialect, field, dataType));
     }
 
     private static long length(ParserRuleContext dataType, List<String> type) {

@@ -68,6 +68,16 @@ record Nodes(SyntaxTree tree, String defaultSchema) {
 
     /** The words of a node as they are written; none of a node that matched nothing. */
     List<String> tokens(ParserRuleContext node) {
+        return visible(node).stream().map(token -> text(token, token)).toList();
+    }
+
+    /** What is written from one word to another. */
+    String text(Token from, Token to) {
+        return tree.sql().substring(from.getStartIndex(), to.getStopIndex() + 1);
+    }
+
+    /** The words of a node. */
+    List<Token> visible(ParserRuleContext node) {
         if (node.getStart() == null || node.getStop() == null) {
             return List.of();
         }
@@ -78,7 +88,6 @@ record Nodes(SyntaxTree tree, String defaultSchema) {
         }
         return tree.tokens().get(from, to).stream()
                 .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
-                .map(token -> tree.sql().substring(token.getStartIndex(), token.getStopIndex() + 1))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a statement does from its syntax tree; throws if the tree is not as expected. */
 final class StatementReading {
@@ -101,7 +102,18 @@ final class StatementReading {
                 orReplace(),
                 List.copyOf(columns),
                 List.copyOf(keys),
-                TableCharsets.of(nodes, statement));
+                TableCharsets.of(nodes, statement),
+                comment(statement));
+    }
+
+    private @Nullable String comment(ParserRuleContext statement) {
+        for (ParserRuleContext option : nodes.below(statement, TableCharsets.OPTIONS)) {
+            List<String> words = nodes.tokens(option);
+            if (words.get(0).equalsIgnoreCase("COMMENT")) {
+                return Strings.text(words.get(words.size() - 1), dialect);
+            }
+        }
+        return null;
     }
 
     /** Reads a column or key between the parentheses of a table's definition. */

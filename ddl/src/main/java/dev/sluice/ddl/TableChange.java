@@ -1,6 +1,7 @@
 package dev.sluice.ddl;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement does to one table. */
 public sealed interface TableChange {
@@ -21,13 +22,23 @@ public sealed interface TableChange {
             boolean orReplace,
             List<ColumnDefinition> columns,
             List<KeyDefinition> keys,
-            TableCharset charset)
+            TableCharset charset,
+            @Nullable String comment)
             implements TableChange {}
 
     record CreateLike(TableName table, TableName like, boolean ifNotExists, boolean orReplace) implements TableChange {}
 
-    /** Columns, keys and character set all change at once; without actions if none of them does. */
-    record Alter(TableName table, List<AlterAction> actions) implements TableChange {}
+    /**
+     * Columns, keys and character set all change at once; without actions if none of them does.
+     *
+     * @param others what else it does, as it is written
+     */
+    record Alter(TableName table, List<AlterAction> actions, List<String> others) implements TableChange {
+        /** One that does nothing else. */
+        public Alter(TableName table, List<AlterAction> actions) {
+            this(table, actions, List.of());
+        }
+    }
 
     record Rename(TableName table, TableName to) implements TableChange {}
 

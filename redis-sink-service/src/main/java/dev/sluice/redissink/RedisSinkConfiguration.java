@@ -33,7 +33,7 @@ class RedisSinkConfiguration {
         return new SinkRuntime(
                 SinkSettings.of("redis-sink", settings.instanceId(), version(), Set.of(DataSource.Kind.REDIS)),
                 broker,
-                target -> new RedisSinkPipeline(
+                (target, sources) -> new RedisSinkPipeline(
                         new RedisWriter(redis, redis.address(target), RedisWriter.ChunkLimits.DEFAULT),
                         new RedisSinkMetrics(metrics, target.name())),
                 metrics);

@@ -28,7 +28,7 @@ record Instance(SinkRuntime runtime, RedisConnections redis, SimpleMeterRegistry
         SinkRuntime runtime = new SinkRuntime(
                 settings,
                 broker,
-                target -> new RedisSinkPipeline(
+                (target, sources) -> new RedisSinkPipeline(
                         new RedisWriter(redis, redis.address(target), new RedisWriter.ChunkLimits(16, 20_000)),
                         new RedisSinkMetrics(metrics, target.name())),
                 metrics);

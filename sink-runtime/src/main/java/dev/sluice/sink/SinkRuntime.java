@@ -5,6 +5,7 @@ import dev.sluice.broker.ConfigWatcher;
 import dev.sluice.broker.StatusPublisher;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
+import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.status.PartitionStatus;
 import dev.sluice.change.status.ServiceStatus;
 import dev.sluice.sink.intake.PartitionQueues;
@@ -19,9 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,24 +51,25 @@ public final class SinkRuntime implements AutoCloseable {
     private final ConfigWatcher configuration;
     private final StatusPublisher reports;
     private final Map<TargetPartition, Running> running = new ConcurrentHashMap<>();
+    private volatile Configuration document = Configuration.EMPTY;
     private volatile boolean closed;
     private volatile @Nullable Instant brokerLost;
 
     /**
      * A runtime that does nothing yet.
      *
-     * @param writers makes the writer for a target; may throw
+     * @param writers makes the writer for a target, which may ask for the source of a pipeline; may throw
      *     {@link dev.sluice.change.config.InvalidConfiguration}, which suspends the target's partitions; called on any
      *     thread and without connecting: what cannot be reached is told by the writer's methods
      */
     public SinkRuntime(
             SinkSettings settings,
             BrokerConnections connections,
-            Function<DataSource, BatchWriter> writers,
+            BiFunction<DataSource, PipelineSources, BatchWriter> writers,
             MeterRegistry metrics) {
         this.settings = settings;
         this.registry = metrics;
-        this.writers = new TargetWriters(writers);
+        this.writers = new TargetWriters(target -> writers.apply(target, this::sourceOf));
         queues = new PartitionQueues(connections, settings.instance());
         configuration = new ConfigWatcher(connections, settings.instance(), this::follow);
         reports = new StatusPublisher(connections, settings.instance(), this::report);
@@ -132,9 +135,15 @@ public final class SinkRuntime implements AutoCloseable {
         LOG.info("{} {} has stopped", settings.service(), settings.instance());
     }
 
-    private void follow(Configuration document) {
+    private Optional<DataSource> sourceOf(String pipeline) {
+        Configuration now = document;
+        return now.pipeline(pipeline).map(Pipeline::source).flatMap(now::dataSource);
+    }
+
+    private void follow(Configuration next) {
+        document = next;
         if (!closed) {
-            reconcile(Assignments.of(document, settings.kinds()));
+            reconcile(Assignments.of(next, settings.kinds()));
         }
     }
 

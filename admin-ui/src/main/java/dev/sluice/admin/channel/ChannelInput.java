@@ -71,7 +71,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             @Nullable ColumnsInput columns,
             @Nullable CacheInput cache,
             @Nullable RowFilter rows,
-            @Nullable List<@Nullable ConstantInput> set) {
+            @Nullable List<@Nullable ConstantInput> set,
+            @Nullable Boolean createTable) {
         private Mapping mapping() {
             return new Mapping(
                     schema,
@@ -81,7 +82,8 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     columns == null ? ColumnRules.ALL : columns.rules(),
                     cache == null ? null : cache.rule(),
                     rows,
-                    constants());
+                    constants(),
+                    Boolean.TRUE.equals(createTable) ? true : null);
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

@@ -86,14 +86,14 @@ record MappedTable(Mapping mapping, String at) {
     }
 
     List<FieldError> targetErrors(List<Column> columns) {
-        if (!columns.isEmpty()) {
+        if (!columns.isEmpty() || mapping.makesTables()) {
             return List.of();
         }
         String field = mapping.targetTable() != null ? ".targetTable" : ".table";
         return List.of(new FieldError(
                 at + field,
                 "the target has no table " + targetSchema() + "." + targetTable()
-                        + ", or its user may not see it; create the table there or correct the name"));
+                        + ", or its user may not see it; create the table there, set createTable or correct the name"));
     }
 
     /** What the mapping sets that the target does not have, or has otherwise in its key. */

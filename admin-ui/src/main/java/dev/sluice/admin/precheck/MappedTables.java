@@ -80,6 +80,12 @@ final class MappedTables {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whether tables are made in a schema. */
+    boolean makesTablesIn(String name) {
+        return mappings.stream()
+                .anyMatch(mapping -> mapping.makesTables() && NamePattern.matches(mapping.toSchema(), name));
+    }
+
     /** The tables that are there, as far as the user may see them. */
     List<Table> existing(Connection connection) throws SQLException {
         List<Table> tables = new ArrayList<>();

@@ -75,19 +75,23 @@ final class TargetPrecheck {
         List<Finding> findings = new ArrayList<>();
         Stream.concat(mapped.schemas().stream(), tables.stream().map(MappedTables.Table::schema))
                 .distinct()
-                .forEach(schema -> findings.add(rowsOf(grants, schema, tables, needed)));
+                .forEach(schema -> findings.add(rowsOf(grants, schema, tables)));
         return findings;
     }
 
-    private Finding rowsOf(Grants grants, String schema, List<MappedTables.Table> tables, String needed) {
+    private Finding rowsOf(Grants grants, String schema, List<MappedTables.Table> tables) {
         List<String> names = tables.stream()
                 .filter(table -> table.schema().equals(schema))
                 .map(MappedTables.Table::name)
                 .toList();
-        String missing = ROWS.stream()
+        boolean makesTables = mapped.makesTablesIn(schema);
+        String needed = String.join(", ", ROWS) + (makesTables ? ", CREATE" : "");
+        String missing = Stream.concat(
+                        ROWS.stream()
+                                .filter(privilege -> names.isEmpty()
+                                        || names.stream().anyMatch(table -> !grants.onTable(privilege, schema, table))),
+                        makesTables ? Stream.of("CREATE") : Stream.of())
                 .filter(privilege -> !grants.onSchema(privilege, schema))
-                .filter(privilege ->
-                        names.isEmpty() || names.stream().anyMatch(table -> !grants.onTable(privilege, schema, table)))
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? Finding.ok("schema " + schema, "granted", needed)

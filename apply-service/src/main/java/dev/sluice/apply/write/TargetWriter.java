@@ -9,6 +9,7 @@ import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
+import dev.sluice.sink.PipelineSources;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
@@ -48,6 +49,7 @@ public final class TargetWriter implements BatchWriter {
     private final ParkedTable parked;
     private final TargetErrorStore errors;
     private final StatementBarrier barrier;
+    private final MissingTables missingTables;
     private final Dialect dialect;
     private final TablePlans plans;
     private final AtomicLong missingLogged = new AtomicLong(System.nanoTime() - MISSING_LOGGED_EVERY);
@@ -61,8 +63,10 @@ public final class TargetWriter implements BatchWriter {
      *
      * @param watermarkSchema database at the target for the watermarks
      * @param connections at most
+     * @param sources to ask for the definitions of tables that the target does not have
      */
-    public TargetWriter(DataSource target, SecretCipher cipher, String watermarkSchema, int connections) {
+    public TargetWriter(
+            DataSource target, SecretCipher cipher, String watermarkSchema, int connections, PipelineSources sources) {
         this.target = target.name();
         dialect = Dialect.of(target.kind());
         plans = new TablePlans(dialect);
@@ -70,6 +74,7 @@ public final class TargetWriter implements BatchWriter {
         watermarks = new WatermarkTable(dialect, watermarkSchema);
         parked = new ParkedTable(dialect.parked(watermarkSchema).rows());
         errors = new TargetErrorStore(dialect, target.name(), this.connections, dialect.parked(watermarkSchema));
+        missingTables = new MissingTables(dialect, target, cipher, sources);
         barrier = new StatementBarrier(watermarks, parked, new TargetStatements(watermarkSchema));
     }
 
@@ -197,8 +202,11 @@ public final class TargetWriter implements BatchWriter {
             if (table == null) {
                 table = plans.of(connection, row.table());
                 if (table == null) {
-                    throw new WriteFailed(new Failure.BadRow(
-                            row, "the target has no such table; create it or correct the mapping", "42S02"));
+                    missingTables.make(connection, batch.partition().pipeline(), row);
+                    table = plans.of(connection, row.table());
+                }
+                if (table == null) {
+                    throw new WriteFailed(new Failure.Retryable("a table that was made is gone again"));
                 }
                 known.put(row.table(), table);
             }

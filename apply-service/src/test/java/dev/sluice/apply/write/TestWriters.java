@@ -4,7 +4,9 @@ import dev.sluice.apply.ApplyBench;
 import dev.sluice.apply.Targets;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
+import dev.sluice.sink.PipelineSources;
 import dev.sluice.testsupport.servers.DatabaseServer;
+import java.util.Optional;
 
 /** Writers to a server as the service makes them. */
 final class TestWriters {
@@ -15,6 +17,11 @@ final class TestWriters {
     }
 
     static TargetWriter of(DataSource target) {
-        return new TargetWriter(target, new SecretCipher(ApplyBench.SECRET_KEY), "sluice", 4);
+        return of(target, pipeline -> Optional.empty());
+    }
+
+    /** One that asks sources for the definitions of tables. */
+    static TargetWriter of(DataSource target, PipelineSources sources) {
+        return new TargetWriter(target, new SecretCipher(ApplyBench.SECRET_KEY), "sluice", 4, sources);
     }
 }

@@ -14,7 +14,14 @@ public record ConstantColumn(String column, String value, boolean key) {
     static final String SCHEMA = "{schema}";
     static final String TABLE = "{table}";
 
+    private static final int LONGEST_NAME = 64;
     private static final Pattern NAMES = Pattern.compile(Pattern.quote(SCHEMA) + "|" + Pattern.quote(TABLE));
+
+    /** How many characters it may have in the rows of any source table; others may bring longer ones, but not much. */
+    public int longest() {
+        String longestName = "x".repeat(LONGEST_NAME);
+        return Math.max(LONGEST_NAME, valueOf(longestName, longestName).length());
+    }
 
     /** The value in rows of a source table. */
     public String valueOf(String schema, String table) {

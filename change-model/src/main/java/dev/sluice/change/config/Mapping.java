@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache how rows become cache entries; needed if the target is Redis
  * @param rows which rows are taken; null for all
  * @param set columns of the target that rows get beside their own
+ * @param createTable whether a table that the target does not have is made there as the source has it; null for no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Mapping(
@@ -25,7 +26,8 @@ public record Mapping(
         @Nullable CacheRule cache,
         @Nullable RowFilter rows,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConstantColumn> set) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConstantColumn> set,
+        @Nullable Boolean createTable) {
     /** A document may leave out the columns that are set. */
     public Mapping {
         set = set == null ? List.of() : set;
@@ -38,15 +40,25 @@ public record Mapping(
             @Nullable String targetTable,
             ColumnRules columns,
             @Nullable CacheRule cache) {
-        this(schema, table, targetSchema, targetTable, columns, cache, null, List.of());
+        this(schema, table, targetSchema, targetTable, columns, cache, null, List.of(), null);
     }
 
     public Mapping withRows(@Nullable RowFilter filter) {
-        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, filter, set);
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, filter, set, createTable);
     }
 
     public Mapping withSet(List<ConstantColumn> constants) {
-        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, constants);
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, constants, createTable);
+    }
+
+    /** The same, with tables made that the target does not have. */
+    public Mapping creatingTables() {
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, set, true);
+    }
+
+    /** Whether a table that the target does not have is made there. */
+    public boolean makesTables() {
+        return Boolean.TRUE.equals(createTable);
     }
 
     /** Schema at the target; the source's may be a pattern. */

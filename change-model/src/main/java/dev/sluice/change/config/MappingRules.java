@@ -5,11 +5,13 @@ import dev.sluice.change.condition.RowCondition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the mappings of one pipeline must be. */
 final class MappingRules {
     private static final int MAX_NAME = 64;
+    private static final Set<DataSource.Kind> MAKES_TABLES = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
 
     private final Pipeline pipeline;
     private final Optional<DataSource.Kind> target;
@@ -35,7 +37,14 @@ final class MappingRules {
             new ColumnRulesCheck(problems).check(mappings.get(m), in);
             checkCache(mappings.get(m), in);
             checkRows(mappings.get(m).rows(), in + ".rows");
+            checkCreateTable(mappings.get(m), in + ".createTable");
             new ConstantColumnRules(target, problems).check(mappings.get(m), in + ".set");
+        }
+    }
+
+    private void checkCreateTable(Mapping mapping, String at) {
+        if (mapping.makesTables() && target.isPresent() && !MAKES_TABLES.contains(target.get())) {
+            add(at, "tables are made only at a MYSQL or MARIADB target; remove it and create the tables there");
         }
     }
 

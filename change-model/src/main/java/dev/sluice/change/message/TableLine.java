@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unique ordinals of each further unique key's columns
  * @param target in a partition queue: where the rows go
  * @param cache in a partition queue of a cache: how a row becomes a cache entry
+ * @param create in a partition queue: true if the target makes the table where it is missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TableLine(
@@ -23,7 +24,21 @@ public record TableLine(
         List<Integer> key,
         List<List<Integer>> unique,
         @Nullable Target target,
-        @Nullable CacheRule cache) {
+        @Nullable CacheRule cache,
+        @Nullable Boolean create) {
+    /** One that is there. */
+    public TableLine(
+            int table,
+            String schema,
+            String name,
+            List<Column> columns,
+            List<Integer> key,
+            List<List<Integer>> unique,
+            @Nullable Target target,
+            @Nullable CacheRule cache) {
+        this(table, schema, name, columns, key, unique, target, cache, null);
+    }
+
     /** A table at the target. */
     public record Target(String schema, String name) {}
 }

@@ -26,7 +26,8 @@ public final class TableRewriter {
     public static TableLine rewrite(TableLine table, Mapping mapping) {
         List<Column> columns = new ArrayList<>();
         table.columns().forEach(column -> columns.add(rewrite(column, mapping)));
-        mapping.set().forEach(constant -> columns.add(new Column(constant.column(), "varchar")));
+        mapping.set()
+                .forEach(constant -> columns.add(new Column(constant.column(), "varchar(" + constant.longest() + ")")));
         for (int ordinal : table.key()) {
             if (columns.get(ordinal).skip()) {
                 throw new MappingRefused("the mapping " + name(mapping) + " leaves out column "
@@ -48,7 +49,8 @@ public final class TableRewriter {
                         .map(key -> withConstants(key, table, mapping))
                         .toList(),
                 target,
-                mapping.cache());
+                mapping.cache(),
+                mapping.makesTables() ? true : null);
     }
 
     private static List<Integer> withConstants(List<Integer> key, TableLine table, Mapping mapping) {

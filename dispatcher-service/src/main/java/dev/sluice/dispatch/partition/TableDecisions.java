@@ -142,7 +142,8 @@ public final class TableDecisions {
                 line.key(),
                 line.unique(),
                 line.target(),
-                line.cache());
+                line.cache(),
+                line.create());
     }
 
     private int tableNumber(int from, int to) {

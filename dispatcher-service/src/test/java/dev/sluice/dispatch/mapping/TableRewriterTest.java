@@ -55,7 +55,7 @@ class TableRewriterTest {
                                 new ConstantColumn("origin", "eu", false),
                                 new ConstantColumn("shard", "{table}", true))));
         assertThat(line.columns().subList(3, 5))
-                .containsExactly(new Column("origin", "varchar"), new Column("shard", "varchar"));
+                .containsExactly(new Column("origin", "varchar(64)"), new Column("shard", "varchar(64)"));
         assertThat(line.key()).containsExactly(0, 4);
         assertThat(line.unique()).containsExactly(List.of(1, 4));
     }
