@@ -46,7 +46,7 @@ export interface Mapping {
 }
 
 export const badRowPolicies = ['SUSPEND', 'PARK'] as const;
-export const missingRowPolicies = ['UPSERT', 'COUNT', 'PARK'] as const;
+export const missingRowPolicies = ['UPSERT', 'UPSERT_WHOLE', 'COUNT', 'PARK'] as const;
 
 /** What happens to rows that a database does not take; what is left out takes its default. */
 export interface ApplyRules {

@@ -40,7 +40,7 @@ export const channels = {
   rowsAll: 'all', moreNone: 'none', where: (condition: string) => `where ${condition}`, apply: 'Bad rows and transactions',
   kind: { INSERT: 'Insert', UPDATE: 'Update', DELETE: 'Delete' },
   badRow: { SUSPEND: 'Suspend the partition', PARK: 'Park the row' },
-  missingRow: { UPSERT: 'Insert it as the source has it', COUNT: 'Go on without it', PARK: 'Treat it as refused' },
+  missingRow: { UPSERT: 'Insert it as the source has it', UPSERT_WHOLE: 'Insert it if the log tells the whole row', COUNT: 'Go on without it', PARK: 'Treat it as refused' },
   mode: { ROW: 'Rows', TRANSACTION: 'Transactions' },
   columnsAll: 'all', columnsSome: (n: number) => `${n} rule${n === 1 ? '' : 's'}`,
   error: {

@@ -146,7 +146,7 @@ final class CapturePipeline {
             }
             schemas.lookUpAll();
             SnapshotGate gate =
-                    new SnapshotGate(resume.line().file(), resume.line().offset());
+                    new SnapshotGate(resume.line().file(), resume.line().offset(), end.snapshots());
             meeting = gate;
             ChangeFlow flow = new ChangeFlow(
                     resume,

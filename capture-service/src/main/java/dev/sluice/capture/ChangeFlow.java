@@ -192,8 +192,8 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
     @Override
     public void copied(String snapshot, List<String> pipelines, Consumer<Rows> rows, List<SnapshotLine> states) {
-        snapshots = states;
         if (file.isEmpty()) {
+            snapshots = states;
             return; // nothing was read yet, so no rows are copied either; the next message has the states
         }
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -213,11 +213,12 @@ final class ChangeFlow implements BinlogHandler, LogSink {
                 encode(table, row);
             }
         });
+        snapshots = states; // not before: a message in between must not say that the chunk is whole
         encoder.commit();
         lastCopied = encoder.seq();
         Message last = encoder.isEmpty() ? encoder.position(file, offset, lastCommit) : encoder.take();
         messagesSinceSnapshots = 0;
-        send(last.with(states));
+        send(last.with(gate.whole(states)));
     }
 
     /** Whether all copied rows are in the log for good; any thread may ask. */
@@ -285,9 +286,10 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     /** Every now and then with the snapshots' states, so that they are always near the end of the log. */
     private void send(Message next) {
         Message message = next;
-        if (!snapshots.isEmpty() && ++messagesSinceSnapshots >= SNAPSHOTS_PERIOD) {
+        boolean due = ++messagesSinceSnapshots >= SNAPSHOTS_PERIOD || gate.mustTell();
+        if (!snapshots.isEmpty() && due) {
             messagesSinceSnapshots = 0;
-            message = next.with(snapshots);
+            message = next.with(gate.whole(snapshots));
         }
         try {
             log.publish(message);

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ final class LogReader implements AutoCloseable {
             long key,
             List<@Nullable String> cells,
             @Nullable String firstCellBefore,
-            @Nullable String sql) {
+            @Nullable String sql,
+            List<Boolean> present) {
         String tableName() {
             return table == null ? "" : table.schema() + "." + table.name();
         }
@@ -69,6 +71,7 @@ final class LogReader implements AutoCloseable {
                     + op
                     + key
                     + cells
+                    + present
                     + sql;
         }
     }
@@ -236,11 +239,6 @@ final class LogReader implements AutoCloseable {
                 case ROW -> {
                     RowLine row = new RowLine().head(lines).cells();
                     TableLine table = Objects.requireNonNull(tables.get(row.table()), "table line before its rows");
-                    assertThat(row.size())
-                            .isEqualTo(
-                                    row.op() == RowOp.EMPTY
-                                            ? 0
-                                            : table.columns().size());
                     assertThat(row.keyed()).isEqualTo(!table.key().isEmpty());
                     held.add(new Entry(
                             seq++,
@@ -248,14 +246,25 @@ final class LogReader implements AutoCloseable {
                             table,
                             row.op(),
                             row.key(),
-                            cells(row),
+                            cells(row, table.columns().size()),
                             firstCellBefore(row),
-                            null));
+                            null,
+                            IntStream.range(0, table.columns().size())
+                                    .mapToObj(row::present)
+                                    .toList()));
                 }
                 case DDL -> {
                     DdlLine ddl = Lines.ddl(body, lines.from(), lines.to());
                     held.add(new Entry(
-                            seq++, Objects.requireNonNull(transaction), null, null, 0, List.of(), null, ddl.sql()));
+                            seq++,
+                            Objects.requireNonNull(transaction),
+                            null,
+                            null,
+                            0,
+                            List.of(),
+                            null,
+                            ddl.sql(),
+                            List.of()));
                 }
                 case COMMIT -> {
                     long count = commit(body, lines.from(), lines.to());
@@ -328,14 +337,18 @@ final class LogReader implements AutoCloseable {
         return null;
     }
 
-    private static List<@Nullable String> cells(RowLine row) {
+    private static List<@Nullable String> cells(RowLine row, int columns) {
         List<@Nullable String> cells = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            int start = row.cellStart(i);
-            int end = row.cellEndOf(i);
-            cells.add(CellText.isNull(row.body(), start, end) ? null : CellText.decode(row.body(), start, end));
+        for (int i = 0; i < columns; i++) {
+            cells.add(row.present(i) ? cell(row, i) : null);
         }
         return cells;
+    }
+
+    private static @Nullable String cell(RowLine row, int ordinal) {
+        int start = row.cellStart(ordinal);
+        int end = row.cellEndOf(ordinal);
+        return CellText.isNull(row.body(), start, end) ? null : CellText.decode(row.body(), start, end);
     }
 
     @Override

@@ -40,12 +40,19 @@ final class SnapshotLoad implements AutoCloseable {
     private final DatabaseServer server;
     private final String schema;
     private final int rows;
+    private final List<String> images;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
     private volatile @Nullable SQLException failure;
 
     SnapshotLoad(DatabaseServer server, String schema, int rows) {
+        this(server, schema, rows, List.of("FULL"));
+    }
+
+    /** Sessions have these row images in turn. */
+    SnapshotLoad(DatabaseServer server, String schema, int rows, List<String> images) {
+        this.images = images;
         this.server = server;
         this.schema = schema;
         this.rows = rows;
@@ -78,7 +85,8 @@ final class SnapshotLoad implements AutoCloseable {
         LOG.info("snapshot load with seed {} (-Dsluice.seed={})", seed, seed);
         for (int i = 0; i < SESSIONS; i++) {
             Random random = new Random(seed + i);
-            threads.add(new Thread(() -> run(random), "load-" + i));
+            String image = images.get(i % images.size());
+            threads.add(new Thread(() -> run(random, image), "load-" + i));
         }
         threads.forEach(Thread::start);
         return this;
@@ -88,9 +96,10 @@ final class SnapshotLoad implements AutoCloseable {
         return changes.get();
     }
 
-    private void run(Random random) {
+    private void run(Random random, String image) {
         try (Connection connection = server.connect(schema);
                 Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION binlog_row_image = '" + image + "'");
             connection.setAutoCommit(false);
             List<String> tables = TABLES.keySet().stream().sorted().toList();
             while (!closed) {

@@ -1,8 +1,10 @@
 package dev.sluice.sink;
 
+import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.Snapshot;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.partition.TargetPartition;
 import java.util.LinkedHashSet;
@@ -30,11 +32,18 @@ final class Assignments {
                                     new Partition(pipeline.name(), n),
                                     target.get(),
                                     source.get().siteName(),
-                                    pipeline.applyRules(),
+                                    rules(configuration, pipeline),
                                     pipeline.generation()));
                         }
                     }
                 });
         return wanted;
+    }
+
+    private static ApplyRules rules(Configuration configuration, Pipeline pipeline) {
+        boolean copying = configuration.snapshots().stream()
+                .anyMatch(snapshot -> snapshot.state() != Snapshot.DesiredState.CANCELLED
+                        && snapshot.pipelines().contains(pipeline.name()));
+        return copying ? pipeline.applyRules().whileCopying() : pipeline.applyRules();
     }
 }

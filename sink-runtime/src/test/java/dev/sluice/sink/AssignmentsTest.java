@@ -2,11 +2,14 @@ package dev.sluice.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.change.config.ApplyRules.MissingRow;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.config.TlsMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,31 @@ class AssignmentsTest {
         assertThat(Assignments.of(fewer, DATABASES))
                 .extracting(partition -> partition.partition().number())
                 .containsExactly(0, 1, 2, 3);
+    }
+
+    /** A copy of the row will come. */
+    @Test
+    void countsUpdatesInPartOfMissingRowsWhileASnapshotIsThere() {
+        Snapshot snapshot = new Snapshot(
+                "first",
+                Instant.EPOCH,
+                "src",
+                List.of("to-db"),
+                List.of(new Snapshot.Tables("*", "*", null, null)),
+                Snapshot.DesiredState.RUNNING,
+                1,
+                null);
+        Configuration plain = configuration(Pipeline.DesiredState.RUNNING);
+        assertThat(missingRow(plain)).containsOnly(MissingRow.UPSERT);
+        assertThat(missingRow(plain.withSnapshots(List.of(snapshot)))).containsOnly(MissingRow.UPSERT_WHOLE);
+        assertThat(missingRow(plain.withSnapshots(List.of(snapshot.command(Snapshot.DesiredState.CANCELLED)))))
+                .containsOnly(MissingRow.UPSERT);
+    }
+
+    private static List<MissingRow> missingRow(Configuration configuration) {
+        return Assignments.of(configuration, DATABASES).stream()
+                .map(partition -> partition.rules().missingRow())
+                .toList();
     }
 
     @Test

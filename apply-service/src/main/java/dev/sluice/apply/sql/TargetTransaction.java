@@ -45,7 +45,7 @@ public final class TargetTransaction implements AutoCloseable {
 
     /** Whether an update of a whole row inserts what is not there. */
     public boolean upserts() {
-        return missingRow == ApplyRules.MissingRow.UPSERT;
+        return missingRow == ApplyRules.MissingRow.UPSERT || missingRow == ApplyRules.MissingRow.UPSERT_WHOLE;
     }
 
     /** Rows that updates and deletes did not find. */
@@ -73,7 +73,7 @@ public final class TargetTransaction implements AutoCloseable {
      * @throws WriteFailed unless it is only to be counted
      */
     void notFound(Row row) throws WriteFailed {
-        if (upserts()) {
+        if (missingRow == ApplyRules.MissingRow.UPSERT) {
             throw MissingRow.failure(row);
         }
         missing(1, row);

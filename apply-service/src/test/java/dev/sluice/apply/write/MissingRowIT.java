@@ -7,6 +7,7 @@ import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
 import dev.sluice.change.config.ApplyRules.MissingRow;
+import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
@@ -88,6 +89,27 @@ class MissingRowIT {
 
         assertThat(outcome).isEqualTo(new WriteOutcome.Written(0));
         assertThat(rows()).isEqualTo("2=9,5=2");
+    }
+
+    /** A snapshot brings the row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PRIMARY KEY", "PRIMARY KEY, UNIQUE (v)"})
+    void updatesInPartAreCountedWhereWholeRowsAreInserted(String keys) throws WriteFailed {
+        TableLine two = create(keys);
+        server.execute("ALTER TABLE " + database + ".t ADD w INT");
+        TableLine table = Tables.table(1, database, "t", List.of("id int", "v int", "w int"), List.of(0), two.unique());
+        MessageBuilder changes = new MessageBuilder()
+                .transaction()
+                .partUpdate(table, new String[] {"7", null, null}, new String[] {"7", "77", null})
+                .update(table, new String[] {"8", "8", "0"}, new String[] {"8", "88", "0"})
+                .row(RowOp.SNAPSHOT, table, "7", "77", "0")
+                .partUpdate(table, new String[] {"7", null, null}, new String[] {"7", "78", null});
+
+        assertThat(catchThrowableOfType(WriteFailed.class, () -> write(MissingRow.UPSERT, changes))
+                        .failure())
+                .isInstanceOf(Failure.BadRow.class);
+        assertThat(write(MissingRow.UPSERT_WHOLE, changes)).isEqualTo(new WriteOutcome.Written(2));
+        assertThat(rows()).isEqualTo("1=1,2=2,7=78,8=88");
     }
 
     private TableLine create(String keys) {

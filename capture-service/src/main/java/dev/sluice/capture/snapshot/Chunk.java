@@ -43,6 +43,11 @@ final class Chunk {
         bytes += rows.get(rows.size() - 1).length;
     }
 
+    /** Whether nothing tells the table's rows apart. */
+    boolean keyless() {
+        return keyOrdinals.length == 0;
+    }
+
     TableShape shape() {
         return table.shape();
     }
@@ -80,14 +85,14 @@ final class Chunk {
         return lastKey;
     }
 
-    /** Whether the log holds only some columns of what became of one of the rows. */
-    boolean changedPartly(ChunkWindow window) {
+    /** Notes the keys of rows of which the log holds only some columns of what became of them. */
+    void noteChangedPartly(ChunkWindow window, MovedRows moved) {
         for (int i = 0; window.anyChangedPartly() && i < rows.size(); i++) {
-            if (window.hasChangedPartly(ChunkWindow.key(row(i), keyOrdinals, false))) {
-                return true;
+            DecodedRow row = row(i);
+            if (window.hasChangedPartly(ChunkWindow.key(row, keyOrdinals, false))) {
+                moved.add(MovedRows.cells(row, keyOrdinals));
             }
         }
-        return false;
     }
 
     /** Hands the rows over that did not change meanwhile; each is valid during the call only. */

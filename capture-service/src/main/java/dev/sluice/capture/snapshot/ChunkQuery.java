@@ -1,7 +1,10 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.binlog.protocol.TextLiteral;
 import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.change.message.CellText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,6 +48,29 @@ final class ChunkQuery {
     String of(String expressions, List<List<String>> keys) {
         String any = keys.stream().map(key -> equal(literals(key))).collect(Collectors.joining(" OR "));
         return select(expressions) + " WHERE " + any + " ORDER BY " + String.join(", ", columns);
+    }
+
+    /** The rows with these keys, which are cells of row lines. */
+    String again(String expressions, @Nullable String where, List<List<String>> keys) {
+        String any = keys.stream().map(key -> equal(cells(key))).collect(Collectors.joining(" OR "));
+        return select(expressions) + " WHERE " + (where == null ? "" : "(" + where + ") AND ") + "(" + any + ")";
+    }
+
+    private List<String> cells(List<String> key) {
+        int[] ordinals = table.keyOrdinals();
+        List<String> literals = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            ColumnShape column = table.shape().columns().get(ordinals[i]);
+            byte[] json = key.get(i).getBytes(StandardCharsets.UTF_8);
+            String text = CellText.decode(json, 0, json.length);
+            literals.add(
+                    json[0] == '"'
+                                    && (column.baseType().equals("enum")
+                                            || column.baseType().equals("set"))
+                            ? TextLiteral.of(text)
+                            : KeyLiteral.of(column, table.collations().get(column.name()), text));
+        }
+        return literals;
     }
 
     private String select(String expressions) {

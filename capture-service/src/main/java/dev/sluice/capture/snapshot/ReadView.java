@@ -48,15 +48,6 @@ final class ReadView {
      * @throws CannotCopy if the source commits in another order than it logs, or does not tell enough
      */
     static ReadView of(SourceConnection source) throws IOException {
-        String image = source.query("SELECT @@GLOBAL.binlog_row_image AS image")
-                .first("image")
-                .orElse("FULL");
-        if (!image.startsWith("FULL")) {
-            throw new CannotCopy(
-                    "the source logs rows without some of their columns, so a change cannot bring a row that"
-                            + " is not copied yet; run SET GLOBAL binlog_row_image=FULL, put it into its configuration file, and"
-                            + " let clients reconnect");
-        }
         if (source.version().mariaDb()) {
             return new ReadView(source, Way.MARIADB);
         }

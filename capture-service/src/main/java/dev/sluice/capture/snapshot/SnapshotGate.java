@@ -2,6 +2,7 @@ package dev.sluice.capture.snapshot;
 
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.TableShape;
+import dev.sluice.change.message.SnapshotLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class SnapshotGate {
     /** One for each chunk that is being read. */
     private final List<ChunkWindow> windows = new ArrayList<>();
 
+    private final MovedTables copied;
     private long schemaChanges;
     /** Where the transaction that is open begins. */
     private Place begun;
@@ -33,8 +35,14 @@ public final class SnapshotGate {
 
     private volatile boolean released;
 
-    /** A gate for a log that goes on at a position; the file may be empty where it is not known yet. */
-    public SnapshotGate(String file, long offset) {
+    /**
+     * A gate for a log that goes on at a position.
+     *
+     * @param file may be empty where it is not known yet
+     * @param known how far snapshots have come, as the log says
+     */
+    public SnapshotGate(String file, long offset, List<SnapshotLine> known) {
+        copied = new MovedTables(known);
         place = new Place(file, offset, null);
         begun = place;
     }
@@ -65,9 +73,25 @@ public final class SnapshotGate {
 
     /** The reading thread met a row. */
     public void row(TableShape table, DecodedRow row) {
+        copied.row(table, row);
         for (int i = 0; i < windows.size(); i++) {
             windows.get(i).row(table, row, begun);
         }
+    }
+
+    /** Whether the next message must tell the snapshots' states, {@link #whole}; called inside. */
+    public boolean mustTell() {
+        return copied.fresh();
+    }
+
+    /** The snapshots' states with the rows that are to be copied again; called inside. */
+    public List<SnapshotLine> whole(List<SnapshotLine> states) {
+        return copied.in(states);
+    }
+
+    /** Those rows; called inside. */
+    MovedTables moved() {
+        return copied;
     }
 
     /** The reading thread met a statement that may have changed tables. */

@@ -120,6 +120,16 @@ final class SnapshotRun {
         return copying.stream().anyMatch(lane -> lane.copy.holds());
     }
 
+    /** What else of the source it keeps waiting; null for nothing. */
+    @Nullable
+    String remark() {
+        return copying.stream()
+                .filter(lane -> lane.copy.holds())
+                .map(lane -> "all changes of the source wait until " + lane.step.name() + " is copied")
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Gives up what was begun of tables that are copied as a whole. */
     void close() {
         copying.forEach(lane -> lane.copy.close());
@@ -165,6 +175,9 @@ final class SnapshotRun {
         try {
             String note = lane.copy.next(
                     state.afterKey(part, name.schema(), name.table()), most, (chunk, window, progress) -> {
+                        if (progress.end()) {
+                            gate.moved().forget(copyOf(lane.step)::equals);
+                        }
                         SnapshotLine before = progress.anew() ? state.again(part, name.schema(), name.table()) : state;
                         SnapshotLine next = before.read(
                                 part, name.schema(), name.table(), progress.rows(), progress.after(), progress.end());
@@ -172,7 +185,7 @@ final class SnapshotRun {
                                 snapshot.name(),
                                 snapshot.pipelines(),
                                 rows -> {
-                                    if (progress.anew()) {
+                                    if (progress.anew() && chunk.keyless()) {
                                         rows.empty(chunk.shape());
                                     }
                                     chunk.writeTo(rows, window);
@@ -209,8 +222,8 @@ final class SnapshotRun {
                 TablePlan.Step step = plan.steps().get(0);
                 CopySource own = lanes.source(number);
                 own.view(); // what holds for all tables is found out before any is begun
-                TableCopy copy =
-                        new TableCopy(own, gate, step.name(), snapshot.tables().get(step.part()), step.notWhole());
+                TableCopy copy = new TableCopy(
+                        own, gate, copyOf(step), step.name(), snapshot.tables().get(step.part()), step.notWhole());
                 plan = new TablePlan(plan.steps().subList(1, plan.steps().size()));
                 state = state.begin(
                         step.part(), step.name().schema(), step.name().table());
@@ -218,6 +231,15 @@ final class SnapshotRun {
                 LOG.info("snapshot {}: copying {}", snapshot.name(), step.name());
             }
         }
+    }
+
+    private MovedTables.Copy copyOf(TablePlan.Step step) {
+        return new MovedTables.Copy(
+                snapshot.name(),
+                snapshot.created(),
+                step.part(),
+                step.name().schema(),
+                step.name().table());
     }
 
     private boolean isFree(int number) {
@@ -230,6 +252,12 @@ final class SnapshotRun {
         lane.copy.close();
         state = state.failed(lane.step.part(), name.schema(), name.table(), why);
         copying.remove(lane);
+        gate.enterInterruptibly();
+        try {
+            gate.moved().forget(copyOf(lane.step)::equals);
+        } finally {
+            gate.leave();
+        }
         note(sink, states);
     }
 

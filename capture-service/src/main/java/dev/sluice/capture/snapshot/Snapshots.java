@@ -149,7 +149,14 @@ public final class Snapshots implements AutoCloseable {
             wanted.add(requested);
         }
         List<String> names = wanted.stream().map(Snapshot::name).toList();
-        states.keySet().retainAll(names);
+        if (states.keySet().retainAll(names)) {
+            gate.enterInterruptibly();
+            try {
+                gate.moved().forget(copy -> !names.contains(copy.snapshot()));
+            } finally {
+                gate.leave();
+            }
+        }
         runs.keySet().stream().filter(name -> !names.contains(name)).toList().forEach(this::drop);
         board.keep(names);
         Duration pause = IDLE;
@@ -177,7 +184,7 @@ public final class Snapshots implements AutoCloseable {
         }
         try {
             String note = advance(run, snapshot, now);
-            board.show(SnapshotStatuses.of(snapshot, state(snapshot), run, note));
+            board.show(SnapshotStatuses.of(snapshot, state(snapshot), run, note == null ? run.remark() : note));
             return snapshot.state() != Snapshot.DesiredState.RUNNING ? IDLE : note == null ? Duration.ZERO : HELD;
         } catch (CannotCopy e) {
             board.show(SnapshotStatuses.of(snapshot, state, run, e.getMessage()));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies one table, a chunk at a time: notes what the binlog changes, makes sure that a query sees all before that, reads
  * rows, waits until the binlog is read up to behind what the query saw, and gives on the rows that did not change
- * meanwhile. What changed is in the log anyway. Not thread-safe.
+ * meanwhile. What changed is in the log anyway, or copied again if the binlog tells only a part of it. Not thread-safe.
  */
 final class TableCopy {
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
@@ -24,6 +24,7 @@ final class TableCopy {
 
     private final CopySource source;
     private final SnapshotGate gate;
+    private final MovedTables.Copy copy;
     private final TableName name;
     private final Snapshot.Tables wanted;
     private final WholeCopy whole;
@@ -35,15 +36,23 @@ final class TableCopy {
     private @Nullable ChunkSize size;
     private long schemaChanges = -1;
     private int asked;
+    private int mostAgain = KEYS;
 
     /**
      * A copy that has read nothing yet.
      *
      * @param notWhole why the targets' tables must not be emptied for it; null if they may
      */
-    TableCopy(CopySource source, SnapshotGate gate, TableName name, Snapshot.Tables wanted, @Nullable String notWhole) {
+    TableCopy(
+            CopySource source,
+            SnapshotGate gate,
+            MovedTables.Copy copy,
+            TableName name,
+            Snapshot.Tables wanted,
+            @Nullable String notWhole) {
         this.source = source;
         this.gate = gate;
+        this.copy = copy;
         this.name = name;
         this.wanted = wanted;
         this.notWhole = notWhole;
@@ -74,6 +83,9 @@ final class TableCopy {
         // also keeps chunks behind whatever an earlier owner of the log can have written
         FilePosition present = view.endOfLog();
         Place low;
+        MovedRows moved;
+        boolean anew;
+        List<List<String>> again;
         gate.enterInterruptibly();
         try {
             if (!gate.await(present.file(), present.offset(), CATCH_UP)) {
@@ -82,12 +94,21 @@ final class TableCopy {
             if (gate.schemaChanges() != schemaChanges) {
                 return "tables changed";
             }
+            moved = gate.moved().of(copy, now.key());
+            anew = moved.beginAnew();
+            again = moved.take(mostAgain);
             low = gate.open(window);
         } finally {
             gate.leave();
         }
+        List<String> from = anew ? null : after;
+        boolean used = false;
         try {
-            Chunk chunk = read(view, now, low, after, most);
+            Chunk chunk = again.isEmpty() ? read(view, now, low, from, most) : readAgain(view, now, low, again);
+            if (!again.isEmpty() && chunk.cut()) {
+                mostAgain = Math.max(1, chunk.size() / 2);
+                return "the rows to be copied again are too large for one chunk";
+            }
             FilePosition high = view.endOfLog();
             gate.enterInterruptibly();
             try {
@@ -98,19 +119,23 @@ final class TableCopy {
                     size().failed();
                     return window.broken();
                 }
-                if (chunk.changedPartly(window)) {
-                    size().failed();
-                    return "the binlog holds only some columns of a row that changed meanwhile";
-                }
-                written.write(chunk, window, progress(chunk, after));
+                used = true;
+                moved.written(anew);
+                chunk.noteChangedPartly(window, moved);
+                Progress progress =
+                        again.isEmpty() ? progress(chunk, from, anew) : new Progress(chunk.size(), from, false, false);
+                written.write(chunk, window, moved.isEmpty() ? progress : progress.notEnd(from));
                 return null;
             } finally {
                 gate.close(window);
                 gate.leave();
             }
         } finally {
-            gate.enter();
+            gate.enterToClose();
             gate.close(window);
+            if (!used) {
+                moved.again();
+            }
             gate.leave();
         }
     }
@@ -165,11 +190,14 @@ final class TableCopy {
             throws IOException, InterruptedException {
         SelectedRow rows = Objects.requireNonNull(reader);
         ChunkQuery query = new ChunkQuery(now);
+        Chunk chunk = new Chunk(now, rows);
+        if (wanted.keys() != null && done(after) >= wanted.keys().size()) {
+            return chunk;
+        }
         asked = Math.min(most, size().rows());
         String sql = wanted.keys() == null
                 ? query.following(rows.expressions(), where(), after, asked)
                 : query.of(rows.expressions(), keys(wanted.keys(), done(after)));
-        Chunk chunk = new Chunk(now, rows);
         view.await(low);
         try {
             long began = System.nanoTime();
@@ -185,16 +213,29 @@ final class TableCopy {
         return chunk;
     }
 
-    private Progress progress(Chunk chunk, @Nullable List<String> after) {
+    private Chunk readAgain(ReadView view, SourceTable now, Place low, List<List<String>> keys)
+            throws IOException, InterruptedException {
+        SelectedRow rows = Objects.requireNonNull(reader);
+        Chunk chunk = new Chunk(now, rows);
+        view.await(low);
+        try {
+            view.connection().rows(new ChunkQuery(now).again(rows.expressions(), where(), keys), chunk::add);
+        } finally {
+            view.end();
+        }
+        return chunk;
+    }
+
+    private Progress progress(Chunk chunk, @Nullable List<String> after, boolean anew) {
         if (wanted.keys() != null) {
             int done = Math.min(done(after) + KEYS, wanted.keys().size());
             return new Progress(
                     chunk.size(),
                     List.of(String.valueOf(done)),
                     done == wanted.keys().size(),
-                    false);
+                    anew);
         }
-        return new Progress(chunk.size(), chunk.lastKey(), !chunk.cut() && chunk.size() < asked, false);
+        return new Progress(chunk.size(), chunk.lastKey(), !chunk.cut() && chunk.size() < asked, anew);
     }
 
     private static int done(@Nullable List<String> after) {
@@ -220,7 +261,12 @@ final class TableCopy {
      * @param end whether there is none
      * @param anew whether what was copied of the table before does not count
      */
-    record Progress(int rows, @Nullable List<String> after, boolean end, boolean anew) {}
+    record Progress(int rows, @Nullable List<String> after, boolean end, boolean anew) {
+        /** There are rows to be copied again; the next chunk begins where this one ends, or where it began. */
+        Progress notEnd(@Nullable List<String> from) {
+            return new Progress(rows, after == null ? from : after, false, anew);
+        }
+    }
 
     /** Takes a chunk, inside the gate and at a place of the log that is behind all that the chunk saw. */
     interface Written {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SnapshotGateTest {
-    private final SnapshotGate gate = new SnapshotGate("bin.000009", 4);
+    private final SnapshotGate gate = new SnapshotGate("bin.000009", 4, List.of());
 
     @Test
     void placesAreInTheOrderInWhichFilesAreCounted() {

@@ -163,6 +163,7 @@ class LogEndFinderTest {
                 9,
                 9,
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -32,6 +32,8 @@ public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, 
         COUNT,
         /** An update inserts the row as the source has it; one that does not tell the whole row is a bad row. */
         UPSERT,
+        /** As UPSERT, but an update that does not tell the whole row is only counted: a copy of the row will come. */
+        UPSERT_WHOLE,
         /** It is a bad row. */
         PARK
     }
@@ -55,6 +57,13 @@ public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, 
         this.recoveries = recoveries == null ? DEFAULT_RECOVERIES : recoveries;
         this.missingRow = missingRow == null ? MissingRow.UPSERT : missingRow;
         this.ddl = ddl == null ? DdlRules.IGNORE : ddl;
+    }
+
+    /** The same while a snapshot brings rows that are not at the target yet. */
+    public ApplyRules whileCopying() {
+        return missingRow == MissingRow.UPSERT
+                ? new ApplyRules(onBadRow, attempts, recoveries, MissingRow.UPSERT_WHOLE, ddl)
+                : this;
     }
 
     /** The same with other rules for statements. */

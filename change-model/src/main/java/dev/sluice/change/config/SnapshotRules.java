@@ -89,7 +89,7 @@ final class SnapshotRules {
                         in,
                         "pipeline '" + name + "' reads from '" + pipeline.get().source() + "' and not from '"
                                 + snapshot.source() + "'; make a snapshot for each source");
-            } else if (pipeline.get().applyRules().missingRow() != ApplyRules.MissingRow.UPSERT
+            } else if (pipeline.get().applyRules().whileCopying().missingRow() != ApplyRules.MissingRow.UPSERT_WHOLE
                     && snapshot.state() != Snapshot.DesiredState.CANCELLED) {
                 // the copy leaves out a row that changes meanwhile: its change must bring it
                 add(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableRows read so far, of the present table
  * @param failed tables that could not be copied
  * @param beside tables that were begun before the present one and are not done, in their order
+ * @param again rows of tables that are begun and not done which are to be copied whatever is read of these tables yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SnapshotLine(
@@ -41,7 +42,8 @@ public record SnapshotLine(
         long rows,
         long tableRows,
         List<FailedTable> failed,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Beside> beside) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Beside> beside,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Again> again) {
     /** Where a snapshot is. */
     public enum Phase {
         RUNNING,
@@ -49,22 +51,23 @@ public record SnapshotLine(
         CANCELLED
     }
 
-    /** A state may leave out what is beside. */
+    /** A state may leave out what is beside and again. */
     public SnapshotLine {
         beside = beside == null ? List.of() : beside;
+        again = again == null ? List.of() : again;
     }
 
     /** One that has read nothing yet. */
     public static SnapshotLine begun(String name, Instant created) {
         return new SnapshotLine(
-                name, created, Phase.RUNNING, 0, null, null, null, false, 0, 0, 0, 0, List.of(), List.of());
+                name, created, Phase.RUNNING, 0, null, null, null, false, 0, 0, 0, 0, List.of(), List.of(), List.of());
     }
 
     /** The same, ended for good. */
     public SnapshotLine ended(Phase how) {
         return new SnapshotLine(
                 name, created, how, part, schema, table, after, tableDone, tables, chunks, rows, tableRows, failed,
-                List.of());
+                List.of(), List.of());
     }
 
     /** With another table as the present one, unless it was begun already. */
@@ -121,7 +124,8 @@ public record SnapshotLine(
                 rows,
                 next.tableRows,
                 failures,
-                next.beside);
+                next.beside,
+                again);
     }
 
     /** Without tables beside the present one that are not there any more. */
@@ -158,7 +162,8 @@ public record SnapshotLine(
                 rows,
                 read,
                 failed,
-                List.copyOf(others));
+                List.copyOf(others),
+                again);
     }
 
     private SnapshotLine withBeside(
@@ -189,7 +194,8 @@ public record SnapshotLine(
                 rows + moreRows,
                 tableRows,
                 failed,
-                beside);
+                beside,
+                again);
     }
 
     /** Whether that is the present table. */
@@ -211,6 +217,13 @@ public record SnapshotLine(
                 : find(ofPart, ofSchema, ofTable).map(Beside::after).orElse(null);
     }
 
+    /** With other rows that are to be copied again. */
+    public SnapshotLine withAgain(List<Again> others) {
+        return new SnapshotLine(
+                name, created, phase, part, schema, table, after, tableDone, tables, chunks, rows, tableRows, failed,
+                beside, others);
+    }
+
     /** A table that was left out. */
     public record FailedTable(String schema, String table, String error) {}
 
@@ -226,4 +239,14 @@ public record SnapshotLine(
             return part == ofPart && schema.equals(ofSchema) && table.equals(ofTable);
         }
     }
+
+    /**
+     * Rows of a table.
+     *
+     * @param key columns by which the table's rows are told apart
+     * @param keys of the rows, as cells of row lines
+     * @param all so many are meant that the table has to be copied from its beginning
+     */
+    public record Again(
+            int part, String schema, String table, List<String> key, List<List<String>> keys, boolean all) {}
 }

@@ -148,6 +148,7 @@ class GoldenMessageTest {
                 17_000,
                 1_000,
                 List.of(new SnapshotLine.FailedTable("shop", "notes", "has no key")),
+                List.of(),
                 List.of());
         Lines.write(out, rows);
         Lines.write(out, state);
