@@ -1,4 +1,5 @@
 import type { Channel, DataSource, DesiredState, InstanceStatus, ParkedRow, ParkedTable, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
+import type { ReplayInput, ReplayStatus, ReplayWish } from '../src/api/replays';
 import * as seed from './seed';
 import { Snapshots } from './snapshots';
 
@@ -21,6 +22,7 @@ export class World {
   channels: Channel[] = structuredClone(seed.channels);
   readonly snapshots = new Snapshots();
   parked: ParkedRow[] = structuredClone(seed.parked);
+  private readonly replays = new Map<string, ReplayWish & { since: number }>();
   private readonly logs = new Map<string, number>();
   private readonly counters = new Map<string, Counter>();
   private last = Date.now();
@@ -50,6 +52,13 @@ export class World {
     const pipeline = this.find(name);
     pipeline.state = state;
     this.version++;
+    return { pipeline: name, state, generation: this.version, configVersion: this.version };
+  }
+
+  replay(name: string, input: ReplayInput) {
+    const { state } = this.find(name);
+    this.version++;
+    this.replays.set(name, { ...input, generation: this.version, since: Date.now() });
     return { pipeline: name, state, generation: this.version, configVersion: this.version };
   }
 
@@ -126,8 +135,9 @@ export class World {
       name, source, target, desired, state, error: this.errorOf(name), inSync: live,
       dispatch: {
         pipeline: name, state: state === 'RETRYING' ? 'RUNNING' : state, error: state === 'FAILED' ? this.errorOf(name) : null, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
-        read: captured, dispatched, epoch: 4, partitionSeqs: whole, commitMicros: now * 1000,
+        read: captured, dispatched, epoch: 4, partitionSeqs: whole, commitMicros: now * 1000, replay: this.replayed(name, now, dispatched),
       },
+      replay: this.replays.get(name) ?? null,
       partitions: Array.from({ length: partitions }, (_, i) => ({
         pipeline: name, partition: i, state: state === 'FAILED' ? 'RUNNING' : state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
         gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700,
@@ -139,6 +149,16 @@ export class World {
       behindMicros: slow ? 184_000_000 : 9_000, desiredInstances: [{ service: 'dispatcher', share: 0.2 }, { service: 'apply', share: 1.4 }],
       stall: state === 'RETRYING' ? { stage: 'apply', since: new Date(now - 184_000).toISOString(), reason: 'entries wait for partition 0, its target does not move' } : null,
     };
+  }
+
+  /** Waits for three seconds, then takes half a minute. */
+  private replayed(name: string, now: number, dispatched: number): ReplayStatus | null {
+    const wish = this.replays.get(name);
+    const seconds = wish ? (now - wish.since) / 1000 - 3 : -1;
+    if (wish === undefined || seconds < 0) return null;
+    const from = wish.entry ?? dispatched - 40_000;
+    const at = Math.min(dispatched, Math.floor(from + ((dispatched - from) * seconds) / 30));
+    return { generation: wish.generation, from, until: dispatched, at, rows: at - from, leftOut: ['shop.sessions'] };
   }
 
   private source(name: string, i: number, now: number): SourceStatus {

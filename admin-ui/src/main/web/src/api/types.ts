@@ -1,5 +1,6 @@
 /** The shapes of admin-ui's REST interface, /api/v1. */
 
+import type { ReplayStatus, ReplayWish } from './replays';
 import type { HeldStatement } from './statements';
 
 export * from './channelTypes';
@@ -142,6 +143,8 @@ export interface DispatchStatus {
   partitionSeqs: number[];
   commitMicros: number;
   error?: string | null;
+  /** The one under way, or the last one. */
+  replay?: ReplayStatus | null;
   held?: HeldStatement | null;
 }
 
@@ -195,6 +198,8 @@ export interface PipelineStatus {
   lagP99Micros?: number | null;
   behindMicros?: number | null;
   stall?: Stall | null;
+  /** The last wish; `dispatch.replay` says what became of it. */
+  replay?: ReplayWish | null;
   /** Instances that the pipeline's work asks for, as fractions. */
   desiredInstances: { service: string; share: number }[];
 }

@@ -1,4 +1,5 @@
 import { channels } from './channels';
+import { replays } from './replays';
 import { statements } from './statements';
 
 /** Every word of the user interface. A translation is another object of this type. */
@@ -136,6 +137,7 @@ export const en = {
     stalled: (stage: string, time: string) => `The ${stage} stage has not moved for ${time} although something waits before it`,
     notFound: 'There is no such pipeline (any more).',
   },
+  replays,
   statements,
   dataSources: {
     title: 'Data sources', add: 'Add data source', addTitle: 'Add a data source', editTitle: (name: string) => `Data source ${name}`,

@@ -5,6 +5,7 @@ import { StateTag } from '../../parts/StateTag';
 import { t } from '../../text';
 import { PipelineActions } from '../PipelineActions';
 import { pending } from '../pipelineRows';
+import { ReplayPanel } from '../replay/ReplayPanel';
 import { CaptureDetails } from './CaptureDetails';
 import { DispatchDetails } from './DispatchDetails';
 import { HeldStatement } from './HeldStatement';
@@ -59,6 +60,7 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
               { key: 'capture', label: t.details.capture, children: <CaptureDetails pipeline={pipeline} source={source} now={now} /> },
               { key: 'dispatch', label: t.details.dispatch, children: <DispatchDetails pipeline={pipeline} now={now} /> },
               { key: 'mappings', label: t.details.mappings, children: <MappingsTable pipeline={pipeline.name} /> },
+              { key: 'replay', label: t.replays.tab, children: <ReplayPanel key={pipeline.name} pipeline={pipeline} now={now} /> },
             ]}
           />
         </Flex>

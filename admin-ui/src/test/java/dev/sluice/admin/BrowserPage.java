@@ -90,6 +90,11 @@ final class BrowserPage implements AutoCloseable {
         field.press("Enter");
     }
 
+    /** A field with several values: the last one goes. */
+    void takeLastFrom(String label) {
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(label)).press("Backspace");
+    }
+
     /** One of the values that a field offers. */
     void choose(String label, String option) {
         page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(label)).click();

@@ -245,4 +245,30 @@ class WebIT {
         assertThat(admin.get("snapshots/two-orders").json().at("/wanted/state").asString())
                 .isEqualTo("CANCELLED");
     }
+
+    @Test
+    void asksForAStretchOfTheLogOnceMore() {
+        person.logIn(AdminServer.PASSWORD);
+        person.seesHeading("Overview");
+        person.open("/#/overview/shop");
+        person.pick("Replay");
+        person.pick("An entry of the source log");
+        person.typeNumber("Entry", "7");
+        person.addTo("Tables", "orders");
+        person.press("Send again");
+        person.sees("Give each as schema.table");
+        person.takeLastFrom("Tables");
+        person.addTo("Tables", schema + ".orders");
+        person.press("Send again");
+        assertThat(replay().isMissingNode()).isTrue();
+        person.press("Send it");
+        person.sees("shop is asked to send it again");
+        person.sees("It begins once the target has all that was sent so far.");
+        assertThat(replay().path("entry").asLong()).isEqualTo(7);
+        assertThat(replay().at("/tables/0/schema").asString()).isEqualTo(schema);
+    }
+
+    private JsonNode replay() {
+        return admin.get("status").json().at("/channels/0/pipelines/0/replay");
+    }
 }

@@ -94,7 +94,8 @@ final class PipelineBoard {
                         now),
                 partitions.stream()
                         .mapToLong(partition -> partition.status().parked())
-                        .sum());
+                        .sum(),
+                pipeline.replay());
     }
 
     private static @Nullable Stall stall(

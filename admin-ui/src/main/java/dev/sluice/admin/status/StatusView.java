@@ -2,6 +2,7 @@ package dev.sluice.admin.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.Replay;
 import dev.sluice.change.status.CaptureStatus;
 import dev.sluice.change.status.DispatchStatus;
 import dev.sluice.change.status.LagHistogram;
@@ -64,6 +65,7 @@ record StatusView(
      * @param stall the stage that stands although something waits before it; null if none does
      * @param desiredInstances for each service, as a fraction: how many the pipeline's work asks for
      * @param parked rows set aside that are not at the target
+     * @param replay the last wish to send a stretch of the source log again; {@code dispatch.replay} says what became of it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineStatusView(
@@ -86,7 +88,8 @@ record StatusView(
             long behindMicros,
             @Nullable Stall stall,
             List<Desired> desiredInstances,
-            long parked) {}
+            long parked,
+            @Nullable Replay replay) {}
 
     /**
      * The source moves, the target does not.
