@@ -36,7 +36,7 @@ class LivePipelineIT {
     }
 
     @AfterEach
-    void removeChannel() throws Exception {
+    void removeChannels() throws Exception {
         for (var channel : admin.get("/status").body().path("channels")) {
             admin.delete("/channels/" + channel.path("name").asString());
         }
@@ -53,16 +53,11 @@ class LivePipelineIT {
         Bank.create(stack.source(), "bank");
         Bank.create(stack.target(), "whole");
         Bank.create(stack.target(), "split");
-        admin.create(
-                "/channels",
-                Map.of(
-                        "name",
-                        "bank",
-                        "pipelines",
-                        List.of(
-                                pipeline("bank-whole", "bank", "whole", Map.of("mode", "TRANSACTION")),
-                                pipeline("bank-split", "bank", "split", Map.of("partitions", 8)))));
-        awaitRunning("bank-whole", "bank-split");
+        SharedStack.channel(
+                "bank",
+                List.of(
+                        pipeline("bank-whole", "bank", "whole", Map.of("mode", "TRANSACTION")),
+                        pipeline("bank-split", "bank", "split", Map.of("partitions", 8))));
         Random random = new Random(SEED);
         try (InvariantReader whole = new InvariantReader(stack.target(), "whole");
                 InvariantReader split = new InvariantReader(stack.target(), "split")) {
@@ -70,7 +65,7 @@ class LivePipelineIT {
             try (BankLoad load = new BankLoad(stack.source(), "bank", SEED)) {
                 for (String service : List.of("apply", "dispatcher", "apply", "dispatcher")) {
                     Thread.sleep(random.nextInt(2_000, 5_000));
-                    killOneOf(service, random);
+                    SharedStack.killOne(service, random);
                 }
                 Thread.sleep(2_000);
                 System.out.println(load.transactions() + " transactions");
@@ -92,31 +87,31 @@ class LivePipelineIT {
         Bank.create(stack.source(), "spread");
         Bank.create(stack.target(), "spread");
         Bank.watchOrder(stack.target(), "spread");
-        admin.create("/channels", channel("spread", 8));
-        awaitRunning("spread");
+        SharedStack.channel("spread", List.of(pipeline("spread", 8, Map.of())));
         Random random = new Random(SEED);
         Bank.open(stack.source(), "spread");
         // as much as the target can follow: the change waits until it has all that was sent
         try (BankLoad load = new BankLoad(stack.source(), "spread", SEED, Duration.ofMillis(20))) {
             for (int partitions : List.of(3, 12)) {
                 Thread.sleep(2_000);
-                long epoch = status("spread").at("/dispatch/epoch").asLong();
+                long epoch = SharedStack.status("spread").at("/dispatch/epoch").asLong();
                 long asked = System.nanoTime();
-                wish("spread", partitions);
-                killOneOf("apply", random);
-                killOneOf("dispatcher", random);
+                wish("spread", partitions, Map.of());
+                SharedStack.killOne("apply", random);
+                SharedStack.killOne("dispatcher", random);
                 awaitPartitions("spread", partitions);
                 System.out.printf(
                         "%d partitions after %d ms, in spite of two kills%n",
                         partitions, (System.nanoTime() - asked) / 1_000_000);
-                assertThat(status("spread").at("/dispatch/epoch").asLong()).isEqualTo(epoch + 1);
-                killOneOf("dispatcher", random);
+                assertThat(SharedStack.status("spread").at("/dispatch/epoch").asLong())
+                        .isEqualTo(epoch + 1);
+                SharedStack.killOne("dispatcher", random);
             }
             System.out.println(load.transactions() + " transactions");
         }
         awaitEqual("spread", "spread");
         assertThat(Bank.disorder(stack.target(), "spread")).as("seed %d", SEED).isZero();
-        assertThat(status("spread").at("/dispatch/partitionSeqs").valueStream())
+        assertThat(SharedStack.status("spread").at("/dispatch/partitionSeqs").valueStream())
                 .as("rows in all of them")
                 .allMatch(seq -> seq.asLong() > 0);
     }
@@ -127,19 +122,20 @@ class LivePipelineIT {
         Bank.create(stack.source(), "held");
         Bank.create(stack.target(), "held");
         stack.target().execute("ALTER TABLE held.checking MODIFY balance SMALLINT NOT NULL");
-        Map<String, Object> channel = channel("held", 4, Map.of("apply", Map.of("onBadRow", "PARK")));
-        admin.create("/channels", channel);
-        awaitRunning("held");
+        Map<String, Object> parking = Map.of("apply", Map.of("onBadRow", "PARK"));
+        SharedStack.channel("held", List.of(pipeline("held", 4, parking)));
         Bank.open(stack.source(), "held");
         stack.source().execute("UPDATE held.checking SET balance = 2000000, moves = 1 WHERE id = 7");
-        await(() -> assertThat(status("held").path("parked").asLong()).isEqualTo(1));
-        wish("held", 6, Map.of("apply", Map.of("onBadRow", "PARK")));
-        await(() -> assertThat(status("held").path("error").asString())
+        await(() ->
+                assertThat(SharedStack.status("held").path("parked").asLong()).isEqualTo(1));
+        wish("held", 6, parking);
+        await(() -> assertThat(SharedStack.status("held").path("error").asString())
                 .contains("6 partitions take effect instead of 4; rows flow as before until then")
                 .contains("1 parked rows of held.checking"));
         stack.source().execute("UPDATE held.saving SET balance = balance + 1, moves = 1");
         awaitEqual("held", "held", "saving");
-        assertThat(status("held").at("/dispatch/partitionSeqs").size()).isEqualTo(4);
+        assertThat(SharedStack.status("held").at("/dispatch/partitionSeqs").size())
+                .isEqualTo(4);
         stack.target().execute("ALTER TABLE held.checking MODIFY balance INT NOT NULL");
         Map<String, String> table = Map.of("pipeline", "held", "targetSchema", "held", "targetTable", "checking");
         await(() ->
@@ -148,7 +144,7 @@ class LivePipelineIT {
         stack.source().execute("UPDATE held.checking SET balance = balance + 1, moves = moves + 1");
         awaitEqual("held", "held", "checking");
         awaitEqual("held", "held", "saving");
-        assertThat(status("held").path("error").isMissingNode()).isTrue();
+        assertThat(SharedStack.status("held").path("error").isMissingNode()).isTrue();
     }
 
     /** Damaged tables come right again from the log, while they go on changing and another pipeline goes on. */
@@ -158,18 +154,13 @@ class LivePipelineIT {
         for (String copy : List.of("again", "whole_again", "beside")) {
             Bank.create(stack.target(), copy);
         }
-        admin.create(
-                "/channels",
-                Map.of(
-                        "name",
-                        "again",
-                        "pipelines",
-                        List.of(
-                                pipeline("again", "again", "again", Map.of()),
-                                pipeline("whole-again", "again", "whole_again", Map.of("mode", "TRANSACTION")),
-                                pipeline("beside", "again", "beside", Map.of()))));
-        awaitRunning("again", "whole-again", "beside");
-        long first = status("again").path("captured").asLong() + 1;
+        SharedStack.channel(
+                "again",
+                List.of(
+                        pipeline("again", "again", "again", Map.of()),
+                        pipeline("whole-again", "again", "whole_again", Map.of("mode", "TRANSACTION")),
+                        pipeline("beside", "again", "beside", Map.of())));
+        long first = SharedStack.status("again").path("captured").asLong() + 1;
         Random random = new Random(SEED);
         Bank.open(stack.source(), "again");
         try (BankLoad load = new BankLoad(stack.source(), "again", SEED, Duration.ofMillis(20))) {
@@ -189,10 +180,10 @@ class LivePipelineIT {
                                 .asLong())
                         .isPositive();
             }
-            killOneOf("dispatcher", random);
-            killOneOf("apply", random);
+            SharedStack.killOne("dispatcher", random);
+            SharedStack.killOne("apply", random);
             await(() -> assertThat(List.of("again", "whole-again")).allSatisfy(pipeline -> {
-                var replay = status(pipeline).at("/dispatch/replay");
+                var replay = SharedStack.status(pipeline).at("/dispatch/replay");
                 assertThat(replay.path("until").asLong()).as("%s", replay).isGreaterThan(first);
                 assertThat(replay.path("at").asLong())
                         .isEqualTo(replay.path("until").asLong());
@@ -202,45 +193,33 @@ class LivePipelineIT {
         awaitEqual("again", "again");
         awaitEqual("again", "whole_again");
         awaitEqual("again", "beside");
-        assertThat(status("beside").path("dispatch").has("replay")).isFalse();
+        assertThat(SharedStack.status("beside").path("dispatch").has("replay")).isFalse();
     }
 
     private static void awaitPartitions(String pipeline, int partitions) {
-        await(() -> assertThat(status(pipeline).at("/dispatch/partitionSeqs").size())
+        await(() -> assertThat(SharedStack.status(pipeline)
+                        .at("/dispatch/partitionSeqs")
+                        .size())
                 .isEqualTo(partitions));
     }
 
-    private static void wish(String pipeline, int partitions) throws Exception {
-        wish(pipeline, partitions, Map.of());
-    }
-
     private static void wish(String pipeline, int partitions, Map<String, Object> more) throws Exception {
-        assertThat(admin.put("/channels/" + pipeline, channel(pipeline, partitions, more))
+        assertThat(admin.put(
+                                "/channels/" + pipeline,
+                                Map.of("name", pipeline, "pipelines", List.of(pipeline(pipeline, partitions, more))))
                         .status())
                 .isEqualTo(200);
     }
 
-    private static Map<String, Object> channel(String name, int partitions) {
-        return channel(name, partitions, Map.of());
-    }
-
-    /** One pipeline of the same name between schemas of the same name. */
-    private static Map<String, Object> channel(String name, int partitions, Map<String, Object> more) {
+    /** One between schemas of its own name. */
+    private static Map<String, Object> pipeline(String name, int partitions, Map<String, Object> more) {
         Map<String, Object> all = new HashMap<>(more);
         all.put("partitions", partitions);
-        return Map.of("name", name, "pipelines", List.of(pipeline(name, name, name, all)));
+        return pipeline(name, name, name, all);
     }
 
     private static void await(ThrowingRunnable condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(condition);
-    }
-
-    private static void killOneOf(String service, Random random) throws Exception {
-        var instances = stack.services().all(service);
-        var victim = instances.get(random.nextInt(instances.size()));
-        victim.kill9();
-        System.out.println("killed " + victim.name());
-        victim.restart();
     }
 
     private static void awaitEqual(String schema, String copy) {
@@ -259,34 +238,9 @@ class LivePipelineIT {
         });
     }
 
-    private static void awaitRunning(String... pipelines) {
-        await(() -> assertThat(pipelines).allSatisfy(name -> {
-            var status = status(name);
-            assertThat(status.path("state").asString()).isEqualTo("RUNNING");
-            assertThat(status.at("/capture/state").asString()).isEqualTo("RUNNING");
-        }));
-    }
-
-    private static tools.jackson.databind.JsonNode status(String pipeline) throws Exception {
-        for (var channel : admin.get("/status").body().path("channels")) {
-            for (var each : channel.path("pipelines")) {
-                if (each.path("name").asString().equals(pipeline)) {
-                    return each;
-                }
-            }
-        }
-        throw new AssertionError("no pipeline " + pipeline);
-    }
-
     private static Map<String, Object> pipeline(
             String name, String schema, String targetSchema, Map<String, Object> more) {
-        Map<String, Object> all = new HashMap<>(Map.of(
-                "name", name,
-                "source", "bank-source",
-                "target", "bank-target",
-                "state", "RUNNING",
-                "mappings", List.of(Map.of("schema", schema, "table", "*", "targetSchema", targetSchema))));
-        all.putAll(more);
-        return all;
+        return SharedStack.pipeline(
+                "bank", name, List.of(Map.of("schema", schema, "table", "*", "targetSchema", targetSchema)), more);
     }
 }

@@ -3,12 +3,14 @@ package dev.sluice.endtoend;
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.download.ProjectRoot;
+import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * services; gone with the JVM. A test names its databases, data sources and channel after itself.
  */
 final class SharedStack {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static @Nullable Stack started;
 
@@ -89,8 +91,34 @@ final class SharedStack {
         AdminClient admin = get().services().admin();
         for (String path : List.of(
                 "/channels/" + name, "/data-sources/" + name + "-source", "/data-sources/" + name + "-target")) {
-            admin.delete(path);
+            AdminClient.Answer answer = admin.delete(path);
+            if (answer.status() >= 300 && answer.status() != 404) {
+                throw new IllegalStateException(path + " cannot be deleted: " + answer.body());
+            }
         }
+    }
+
+    /** What the admin service says of a pipeline. */
+    static JsonNode status(String pipeline) throws IOException, InterruptedException {
+        return get().services()
+                .admin()
+                .get("/status")
+                .body()
+                .path("channels")
+                .valueStream()
+                .flatMap(channel -> channel.path("pipelines").valueStream())
+                .filter(each -> each.path("name").asString().equals(pipeline))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Kills one of a service's instances with -9 and starts it again. */
+    static void killOne(String service, Random random) throws IOException {
+        List<ServiceProcess> all = get().services().all(service);
+        ServiceProcess victim = all.get(random.nextInt(all.size()));
+        victim.kill9();
+        System.out.println("killed " + victim.name());
+        victim.restart();
     }
 
     private static JsonNode pipelinesOf(AdminClient admin, String channel) throws IOException, InterruptedException {

@@ -69,7 +69,7 @@ class StatementsIT {
                 if (victims != null) {
                     // most kills hit while what was just written is on its way
                     Thread.sleep(random.nextInt(300));
-                    kill(stack, victims, random);
+                    SharedStack.killOne(victims, random);
                     awaitEqual(stack, database);
                 }
             }
@@ -78,7 +78,7 @@ class StatementsIT {
             policies(admin, name, "ASK");
             statement.execute("ALTER TABLE changing ADD asked INT");
             write(source, statement, random);
-            JsonNode held = held(admin, name);
+            JsonNode held = held(name);
             assertThat(held.path("sql").asString()).isEqualTo("ALTER TABLE changing ADD asked INT");
             assertThat(held.path("applicable").asBoolean()).isTrue();
             assertThat(columns(stack.target(), database)).noneMatch(column -> column.contains("asked"));
@@ -113,32 +113,14 @@ class StatementsIT {
         long version = admin.get("/status").body().path("configVersion").asLong();
         Awaitility.await("the policy is in effect")
                 .atMost(PATIENCE)
-                .until(() -> dispatch(admin, name).path("configVersion").asLong() >= version);
+                .until(() ->
+                        SharedStack.status(name).at("/dispatch/configVersion").asLong() >= version);
     }
 
-    private static JsonNode held(AdminClient admin, String name) {
+    private static JsonNode held(String name) {
         return Awaitility.await("the pipeline waits")
                 .atMost(PATIENCE)
-                .until(() -> dispatch(admin, name).path("held"), JsonNode::isObject);
-    }
-
-    private static JsonNode dispatch(AdminClient admin, String name) throws Exception {
-        return admin.get("/status")
-                .body()
-                .path("channels")
-                .valueStream()
-                .flatMap(channel -> channel.path("pipelines").valueStream())
-                .filter(pipeline -> pipeline.path("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .path("dispatch");
-    }
-
-    private static void kill(Stack stack, String service, Random random) throws Exception {
-        var all = stack.services().all(service);
-        var victim = all.get(random.nextInt(all.size()));
-        victim.kill9();
-        victim.restart();
+                .until(() -> SharedStack.status(name).at("/dispatch/held"), JsonNode::isObject);
     }
 
     private static void write(Connection source, Statement statement, Random random) throws Exception {

@@ -1,0 +1,179 @@
+package dev.sluice.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.check.TableComparison;
+import dev.sluice.testsupport.process.ServiceProcess;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+
+/** A capture leaves its place in the binlog: through all services, the target ends as the source. */
+class JumpIT {
+    private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int KEYS = 60;
+
+    private record Place(String file, long offset) {}
+
+    /** The target sees its rows' past once more, while new changes come and services are killed. */
+    @Test
+    void goingBackRepeatsWhatIsThereAlready() throws Exception {
+        Stack stack = begin("back");
+        Random random = new Random(SEED);
+        change(stack.source(), "back", random, 100);
+        Place before = end(stack.source());
+        change(stack.source(), "back", random, 300);
+        awaitEqual(stack, "back");
+        long seq = SharedStack.status("back").path("captured").asLong();
+
+        jump(stack, "back", Map.of("mode", "FILE", "file", before.file, "offset", before.offset));
+        SharedStack.killOne("dispatcher", random);
+        change(stack.source(), "back", random, 100);
+        SharedStack.killOne("apply", random);
+        await(() -> assertThat(SharedStack.status("back").path("captured").asLong())
+                .as("all of it twice, seed " + SEED)
+                .isGreaterThanOrEqualTo(seq + 300));
+        awaitEqual(stack, "back");
+        SharedStack.remove("back");
+    }
+
+    /** The source deleted its binlog while nothing read it: what is lost is said, and a snapshot makes up for it. */
+    @Test
+    void aSnapshotMakesUpForWhatWasPurged() throws Exception {
+        Stack stack = begin("purged");
+        Random random = new Random(SEED);
+        change(stack.source(), "purged", random, 100);
+        awaitEqual(stack, "purged");
+        ServiceProcess capture = stack.services().all("capture").get(0);
+        capture.kill9();
+        change(stack.source(), "purged", random, 100);
+        stack.source().execute("FLUSH BINARY LOGS");
+        String kept = end(stack.source()).file;
+        // a file is kept while the server believes that somebody reads it
+        await(() -> {
+            stack.source().execute("INSERT INTO purged.beat VALUES ()", "PURGE BINARY LOGS TO '" + kept + "'");
+            assertThat(firstFile(stack.source())).isEqualTo(kept);
+        });
+        capture.restart();
+        await(() -> assertThat(SharedStack.status("purged").path("error").asString())
+                .contains("purged"));
+        change(stack.source(), "purged", random, 100);
+
+        jump(stack, "purged", Map.of("mode", "EARLIEST"));
+        await(() -> assertThat(SharedStack.status("purged").at("/capture/state").asString())
+                .isEqualTo("RUNNING"));
+        // what was deleted meanwhile is nowhere else
+        stack.target().execute("DELETE FROM purged.t");
+        stack.services()
+                .admin()
+                .create(
+                        "/snapshots",
+                        Map.of(
+                                "name",
+                                "after-purge",
+                                "pipelines",
+                                List.of("purged"),
+                                "tables",
+                                List.of(Map.of("schema", "purged", "table", "t"))));
+        change(stack.source(), "purged", random, 100);
+        await(() -> assertThat(stack.services()
+                        .admin()
+                        .get("/snapshots/after-purge")
+                        .body()
+                        .at("/progress/phase")
+                        .asString())
+                .isEqualTo("DONE"));
+        awaitEqual(stack, "purged");
+        SharedStack.remove("purged");
+    }
+
+    private static Stack begin(String name) throws Exception {
+        System.out.println(name + ", seed " + SEED);
+        Stack stack = SharedStack.get();
+        for (DatabaseServer server : List.of(stack.source(), stack.target())) {
+            server.execute(
+                    "CREATE DATABASE " + name,
+                    "CREATE TABLE " + name + ".t (id INT PRIMARY KEY, moves INT NOT NULL, note VARCHAR(40))",
+                    "CREATE TABLE " + name + ".beat (id INT AUTO_INCREMENT PRIMARY KEY)");
+        }
+        SharedStack.dataSources(name);
+        Map<String, Object> pipeline =
+                SharedStack.pipeline(name, name, List.of(Map.of("schema", name, "table", "t")), Map.of());
+        SharedStack.channel(name, List.of(pipeline));
+        return stack;
+    }
+
+    /** Asks what it would mean, then does it. */
+    private static void jump(Stack stack, String name, Map<String, Object> position) throws Exception {
+        AdminClient admin = stack.services().admin();
+        String source = "/data-sources/" + name + "-source";
+        assertThat(admin.create(source + "/position-preview", position)
+                        .path("possible")
+                        .asBoolean())
+                .isTrue();
+        admin.create(source + "/position", position);
+    }
+
+    /** Each statement is a transaction and changes a row. */
+    private static void change(DatabaseServer server, String schema, Random random, int statements)
+            throws SQLException {
+        try (Connection connection = server.connect(schema);
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < statements; ) {
+                int id = random.nextInt(KEYS);
+                i += statement.executeUpdate(
+                        switch (random.nextInt(4)) {
+                            case 0 -> "DELETE FROM t WHERE id = " + id;
+                            case 1 -> "UPDATE t SET moves = moves + 1 WHERE id = " + id;
+                            default -> "INSERT IGNORE INTO t VALUES (" + id + ", 0, 'row " + i + "')";
+                        });
+            }
+        }
+    }
+
+    private static Place end(DatabaseServer server) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
+            assertThat(row.next()).isTrue();
+            return new Place(row.getString(1), row.getLong(2));
+        }
+    }
+
+    private static String firstFile(DatabaseServer server) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private static void awaitEqual(Stack stack, String schema) {
+        await(() -> {
+            try (Connection source = stack.source().connect();
+                    Connection target = stack.target().connect()) {
+                assertThat(TableComparison.compare(source, schema + ".t", target, schema + ".t")
+                                .toString())
+                        .as("seed " + SEED)
+                        .endsWith("all equal");
+            }
+        });
+    }
+
+    private static void await(ThrowingRunnable condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(condition);
+    }
+}
