@@ -13,5 +13,5 @@ export const replays = {
   done: (from: string, until: string) => `Entries ${from} to ${until} were sent again`,
   progress: (rows: string, rate: string, left: string) => `${rows} rows · ${rate} entries/s · ${left} left`,
   rows: (rows: string) => `${rows} rows`,
-  leftOut: (tables: string) => `Left out, for their rows could clash or come twice: ${tables}. Copy them by a snapshot instead.`,
+  leftOut: (tables: string) => `Left out, for their rows would come twice: ${tables}. Copy them by a snapshot instead.`,
 };

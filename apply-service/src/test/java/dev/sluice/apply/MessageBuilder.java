@@ -135,7 +135,15 @@ public final class MessageBuilder {
 
     /** A message of a pipeline that keeps transactions whole. */
     Message buildWhole(long epoch, long seq) {
-        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, seq, null, 0, true);
+        MessageHeader header =
+                new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, seq, null, 0, true, false);
+        return new Message(header, body.toByteArray());
+    }
+
+    /** A message of what was sent before. */
+    public Message buildAgain(long epoch, long seq) {
+        MessageHeader header =
+                new MessageHeader(MessageHeader.Kind.ROWS, epoch, seq, entries, 0, seq, null, 0, false, true);
         return new Message(header, body.toByteArray());
     }
 

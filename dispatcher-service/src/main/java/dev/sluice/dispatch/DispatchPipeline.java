@@ -174,6 +174,7 @@ final class DispatchPipeline {
                             if (table.leftOut() || replay != null && !replay.passes(table, entry)) {
                                 filtered++;
                             } else {
+                                batches.again(replay != null && !replay.behind(entry));
                                 int parts = batches.add(transaction, table, row, entry);
                                 dispatched += parts;
                                 filtered += parts == 0 ? 1 : 0;

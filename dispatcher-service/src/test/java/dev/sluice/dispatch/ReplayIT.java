@@ -82,14 +82,14 @@ class ReplayIT {
             // transactions are committed a second apart
             dispatcher.configure(wish(new Replay(1, null, Instant.ofEpochSecond(transaction), List.of())));
             ReplayStatus done = awaitDone(dispatcher, 1);
-            assertThat(done.leftOut()).containsExactly("shop.accounts", "shop.journal");
+            assertThat(done.leftOut()).containsExactly("shop.journal");
             fixture.log().messages(1, history.next(100), new Random(3));
             Fixture.awaitChanges(
                     sink,
                     Fixture.plain(sent(
                             history,
                             done,
-                            change -> change.transaction() >= transaction && change.table() == Tables.ORDERS)));
+                            change -> change.transaction() >= transaction && change.table() != Tables.JOURNAL)));
             long rows = sink.count();
             dispatcher.configure(wish(new Replay(1, 1L, null, List.of())));
             fixture.log().messages(1, history.next(100), new Random(3));

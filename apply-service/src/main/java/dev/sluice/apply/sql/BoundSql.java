@@ -162,18 +162,27 @@ final class BoundSql {
     @Nullable
     Text deleteByUniqueKey(Row row) {
         for (List<Integer> unique : row.table().unique()) {
-            List<Part> own = parts.stream()
-                    .filter(part -> unique.contains(part.ordinal()) && row.present(part.ordinal()))
-                    .filter(part ->
-                            !part.binder.isNull(row.bytes(), row.start(part.ordinal()), row.end(part.ordinal())))
-                    .toList();
-            if (!own.isEmpty() && own.size() == unique.size()) {
-                Builder builder = new Builder("DELETE FROM " + table);
-                own.forEach(part -> builder.where(part, false));
-                return builder.text();
+            Text text = deleteByUniqueKey(row, unique);
+            if (text != null) {
+                return text;
             }
         }
         return null;
+    }
+
+    /** Deletes the row that has a unique key as this one has it now; null if it has a NULL there. */
+    @Nullable
+    Text deleteByUniqueKey(Row row, List<Integer> unique) {
+        List<Part> own = parts.stream()
+                .filter(part -> unique.contains(part.ordinal()) && row.present(part.ordinal()))
+                .filter(part -> !part.binder.isNull(row.bytes(), row.start(part.ordinal()), row.end(part.ordinal())))
+                .toList();
+        if (own.isEmpty() || own.size() < unique.size()) {
+            return null;
+        }
+        Builder builder = new Builder("DELETE FROM " + table);
+        own.forEach(part -> builder.where(part, false));
+        return builder.text();
     }
 
     private List<Part> changed(Row row) {

@@ -78,6 +78,15 @@ final class BoundTable implements TableStatements {
     }
 
     @Override
+    public void deleteByUniqueKeys(TargetTransaction transaction, List<Row> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            for (List<Integer> unique : rows.get(0).table().unique()) {
+                run(transaction, rows, row -> sql.deleteByUniqueKey(row, unique));
+            }
+        }
+    }
+
+    @Override
     public boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException {
         BoundSql.Text text = sql.deleteByUniqueKey(row);
         if (text == null) {

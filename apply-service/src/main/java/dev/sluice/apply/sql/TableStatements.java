@@ -33,6 +33,9 @@ public sealed interface TableStatements permits TextTable, BoundTable {
     /** Deletes all rows that have the cells of this one, which are those that a mapping sets, if any. */
     void deleteAll(TargetTransaction transaction, Row row) throws SQLException;
 
+    /** Deletes what has any unique key, but the primary one, that these rows have now. */
+    void deleteByUniqueKeys(TargetTransaction transaction, List<Row> rows) throws SQLException;
+
     /** Deletes what has the first unique key that this row has now; false if the row has none without NULL. */
     boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException;
 }

@@ -142,23 +142,55 @@ final class TableText {
      */
     boolean deleteByUniqueKey(LineBuffer sql, Row row) throws SQLException {
         for (List<Integer> unique : row.table().unique()) {
-            List<TextColumn> parts = columns.stream()
-                    .filter(column -> unique.contains(column.ordinal())
-                            && row.present(column.ordinal())
-                            && !row.isNull(column.ordinal()))
-                    .toList();
-            if (!parts.isEmpty() && parts.size() == unique.size()) {
-                sql.ascii("DELETE FROM ").put(name);
-                for (int i = 0; i < parts.size(); i++) {
-                    TextColumn part = parts.get(i);
-                    sql.ascii(i == 0 ? " WHERE " : " AND ").put(part.utf8()).put('=');
-                    int ordinal = part.ordinal();
-                    part.cells().operand(sql, row.bytes(), row.start(ordinal), row.end(ordinal));
-                }
+            List<TextColumn> parts = valued(unique, row);
+            if (!parts.isEmpty()) {
+                sql.ascii("DELETE FROM ").put(name).ascii(" WHERE ");
+                hold(sql, parts, row);
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Deletes the rows that have a unique key as these rows have it now.
+     *
+     * @return false if none of these rows has it without NULL
+     */
+    boolean deleteByUniqueKey(LineBuffer sql, List<Integer> unique, List<Row> rows) throws SQLException {
+        boolean any = false;
+        for (Row row : rows) {
+            List<TextColumn> parts = valued(unique, row);
+            if (!parts.isEmpty()) {
+                if (any) {
+                    sql.ascii(" OR (");
+                } else {
+                    sql.ascii("DELETE FROM ").put(name).ascii(" WHERE (");
+                    any = true;
+                }
+                hold(sql, parts, row);
+                sql.put(')');
+            }
+        }
+        return any;
+    }
+
+    /** A unique key's columns; empty unless the row has a value in each. */
+    private List<TextColumn> valued(List<Integer> unique, Row row) {
+        List<TextColumn> parts = columns.stream()
+                .filter(column -> unique.contains(column.ordinal())
+                        && row.present(column.ordinal())
+                        && !row.isNull(column.ordinal()))
+                .toList();
+        return parts.size() == unique.size() ? parts : List.of();
+    }
+
+    private static void hold(LineBuffer sql, List<TextColumn> parts, Row row) throws SQLException {
+        for (int i = 0; i < parts.size(); i++) {
+            TextColumn part = parts.get(i);
+            sql.ascii(i == 0 ? "" : " AND ").put(part.utf8()).put('=');
+            part.cells().operand(sql, row.bytes(), row.start(part.ordinal()), row.end(part.ordinal()));
+        }
     }
 
     /**

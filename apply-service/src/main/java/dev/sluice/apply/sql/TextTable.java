@@ -138,6 +138,20 @@ final class TextTable implements TableStatements {
     }
 
     @Override
+    public void deleteByUniqueKeys(TargetTransaction transaction, List<Row> rows) throws SQLException {
+        int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
+        for (int i = 0; i < rows.size(); i += limit) {
+            List<Row> some = rows.subList(i, Math.min(rows.size(), i + limit));
+            for (List<Integer> unique : rows.get(0).table().unique()) {
+                begin(transaction, some.get(some.size() - 1));
+                if (text.deleteByUniqueKey(transaction.sql(), unique, some)) {
+                    execute(transaction);
+                }
+            }
+        }
+    }
+
+    @Override
     public boolean deleteByUniqueKey(TargetTransaction transaction, Row row) throws SQLException {
         begin(transaction, row);
         boolean unique = text.deleteByUniqueKey(transaction.sql(), row);

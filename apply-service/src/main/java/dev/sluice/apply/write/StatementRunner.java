@@ -71,6 +71,9 @@ final class StatementRunner {
         long cleared = table.delete(transaction, clears);
         notFound += table.upsert(transaction, changed);
         if (clearFirst) {
+            // whoever holds their unique values now got them later, and so comes again behind them
+            table.deleteByUniqueKeys(
+                    transaction, inserts.stream().filter(Row::again).toList());
             table.insert(transaction, inserts);
         } else {
             table.upsert(transaction, inserts);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reset in a source log: generation of the last jump to another place of the binlog; 0 if there was none
  * @param whole in a partition queue: ends of transactions are entries too, and what stands between two of them goes to
  *     the target as one
+ * @param again in a partition queue: its entries were sent before and are sent again, up to the present
  */
 public record MessageHeader(
         Kind kind,
@@ -26,7 +27,8 @@ public record MessageHeader(
         long sourceSeq,
         @Nullable String filter,
         long reset,
-        boolean whole) {
+        boolean whole,
+        boolean again) {
     public MessageHeader(
             Kind kind,
             long epoch,
@@ -36,7 +38,7 @@ public record MessageHeader(
             long sourceSeq,
             @Nullable String filter,
             long reset) {
-        this(kind, epoch, seq, entries, confirmed, sourceSeq, filter, reset, false);
+        this(kind, epoch, seq, entries, confirmed, sourceSeq, filter, reset, false, false);
     }
 
     public MessageHeader(Kind kind, long epoch, long seq, int entries, long confirmed, long sourceSeq) {
@@ -97,6 +99,9 @@ public record MessageHeader(
         if (whole) {
             headers.put("whole", true);
         }
+        if (again) {
+            headers.put("again", true);
+        }
         return headers;
     }
 
@@ -120,7 +125,8 @@ public record MessageHeader(
                 headers.containsKey("sourceSeq") ? number(headers, "sourceSeq") : 0,
                 headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null,
                 headers.containsKey("reset") ? number(headers, "reset") : 0,
-                Boolean.TRUE.equals(headers.get("whole")));
+                Boolean.TRUE.equals(headers.get("whole")),
+                Boolean.TRUE.equals(headers.get("again")));
     }
 
     private static long number(Map<String, ?> headers, String name) {

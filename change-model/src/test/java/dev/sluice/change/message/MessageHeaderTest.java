@@ -23,6 +23,14 @@ class MessageHeaderTest {
     }
 
     @Test
+    void saysOnlyOfWhatComesAgainThatItDoes() {
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 3, 7, 1, 6, 9, null, 0, false, true);
+        assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
+        assertThat(new MessageHeader(MessageHeader.Kind.ROWS, 3, 7, 1, 6, 9).toHeaders())
+                .doesNotContainKey("again");
+    }
+
+    @Test
     void headerOfASourceLogHasNoSourceSeq() {
         MessageHeader header = new MessageHeader(MessageHeader.Kind.CLAIM, 3, 41, 0, 41, 0);
         assertThat(header.toHeaders()).doesNotContainKey("sourceSeq");

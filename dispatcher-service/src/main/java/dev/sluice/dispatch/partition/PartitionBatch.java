@@ -62,9 +62,18 @@ final class PartitionBatch {
         return body;
     }
 
-    MessageHeader header(long epoch, boolean whole) {
+    MessageHeader header(long epoch, boolean whole, boolean again) {
         return new MessageHeader(
-                MessageHeader.Kind.ROWS, epoch, lastSeq - entries + 1, entries, 0, lastSourceSeq, null, 0, whole);
+                MessageHeader.Kind.ROWS,
+                epoch,
+                lastSeq - entries + 1,
+                entries,
+                0,
+                lastSourceSeq,
+                null,
+                0,
+                whole,
+                again);
     }
 
     byte[] body() {

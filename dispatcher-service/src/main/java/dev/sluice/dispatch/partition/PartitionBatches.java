@@ -27,6 +27,7 @@ public final class PartitionBatches {
     private final boolean whole;
     private final PartitionBatch[] batches;
     private final UpdateParts parts = new UpdateParts();
+    private boolean again;
 
     /** Continues behind the entries that each partition has already, each row for itself. */
     public PartitionBatches(Outlet outlet, long epoch, List<Long> lastSeqs) {
@@ -41,6 +42,14 @@ public final class PartitionBatches {
         batches = new PartitionBatch[lastSeqs.size()];
         for (int i = 0; i < batches.length; i++) {
             batches[i] = new PartitionBatch(lastSeqs.get(i));
+        }
+    }
+
+    /** Whether what is added from now on was sent before; never in one message with what was not. */
+    public void again(boolean now) throws IOException, InterruptedException {
+        if (again != now) {
+            flush();
+            again = now;
         }
     }
 
@@ -188,7 +197,7 @@ public final class PartitionBatches {
         if (batch.isEmpty()) {
             return;
         }
-        outlet.send(partition, batch.header(epoch, whole), batch.body());
+        outlet.send(partition, batch.header(epoch, whole, again), batch.body());
         batch.clear();
     }
 

@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides which rows of a stretch of the source log are sent again; behind the stretch all are sent. A table can be sent
- * again if its rows are told apart by the primary key alone: a row without a key would be there twice, and an earlier row
- * may hold a unique value that another row has by now. Not thread-safe.
+ * Decides which rows of a stretch of the source log are sent again; behind the stretch all are sent. A table without a
+ * primary key cannot be, for its rows would be there twice. Not thread-safe.
  */
 public final class ReplayGate {
     private final Replay wish;
@@ -63,7 +62,7 @@ public final class ReplayGate {
         if (!wish.means(line.schema(), line.name())) {
             return false;
         }
-        boolean can = !line.key().isEmpty() && line.unique().isEmpty();
+        boolean can = !line.key().isEmpty();
         if (!can) {
             Set<String> all = new TreeSet<>(leftOut);
             all.add(line.schema() + "." + line.name());

@@ -46,6 +46,17 @@ class PartitionBatchesTest {
     }
 
     @Test
+    void whatComesAgainIsInNoMessageWithWhatDoesNot() throws Exception {
+        batches.again(true);
+        dispatch(TRANSACTION + table(1, "t1") + row(1, 0, "a") + row(1, 2, "b"));
+        batches.again(false);
+        dispatch(TRANSACTION + table(1, "t1") + row(1, 0, "c"));
+        batches.flush();
+        assertThat(sent).extracting(each -> each.header.again()).containsExactly(true, false);
+        assertThat(sent).extracting(each -> each.header.seq()).containsExactly(101L, 103L);
+    }
+
+    @Test
     void everyMessageHasItsTransactionAndTableLinesOnce() throws Exception {
         dispatch(TRANSACTION + table(1, "t1") + row(1, 0, "a") + row(1, 2, "b") + table(2, "t2") + row(2, 0, "c"));
         batches.flush();

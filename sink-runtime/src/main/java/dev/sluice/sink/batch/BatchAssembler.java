@@ -167,7 +167,8 @@ public final class BatchAssembler {
         }
         origin = rowOrigin;
         Watermark watermark = watermarkOf(message, entry);
-        rows.add(new Row(rowLine, watermark, table, transaction));
+        rows.add(
+                new Row(rowLine, watermark, table, transaction, message.header().again()));
         passed(watermark, !message.header().whole());
     }
 

@@ -29,9 +29,11 @@ public final class Row {
     private final int[] old;
     private final int[] written;
     private final boolean complete;
+    private final boolean again;
 
-    Row(RowLine line, Watermark at, TableLine table, TransactionLine transaction) {
+    Row(RowLine line, Watermark at, TableLine table, TransactionLine transaction, boolean again) {
         op = line.op();
+        this.again = again;
         this.at = at;
         this.table = table;
         this.transaction = transaction;
@@ -81,6 +83,11 @@ public final class Row {
     /** The source transaction it is from. */
     public TransactionLine transaction() {
         return transaction;
+    }
+
+    /** Whether it was sent before: another row of the target may have a unique value by now that this one had then. */
+    public boolean again() {
+        return again;
     }
 
     /** The array that the cells are slices of; must not be written to. */

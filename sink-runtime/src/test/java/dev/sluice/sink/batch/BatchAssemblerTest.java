@@ -192,7 +192,8 @@ class BatchAssemblerTest {
 
     private Message message(long seq, boolean whole) {
         Message message = new Message(
-                new MessageHeader(MessageHeader.Kind.ROWS, 1, seq, entries, 0, 0, null, 0, whole), body.toByteArray());
+                new MessageHeader(MessageHeader.Kind.ROWS, 1, seq, entries, 0, 0, null, 0, whole, false),
+                body.toByteArray());
         body.clear();
         entries = 0;
         return message;
