@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.change.config.ApplyRules;
+import dev.sluice.change.config.DdlRules;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.error.RepairCommand;
 import dev.sluice.change.message.DdlLine;
@@ -150,6 +151,42 @@ class StatementIT {
             target.execute("ALTER TABLE " + database + ".t ADD x INT");
             bench.awaitWatermark(0, 2);
             assertThat(columns()).containsExactly("id", "v", "x", "w");
+        }
+    }
+
+    @Test
+    void aStatementThatTheOperatorGivesUpOnItsWayDoesNotRun() throws Exception {
+        try (ApplyBench bench = new ApplyBench(target, 3)) {
+            bench.configure();
+            ApplyPipeline one = bench.start("one");
+            ApplyPipeline two = bench.start("two");
+            DdlLine statement = statement("ALTER TABLE `" + database + "`.`t` ADD UNIQUE u (nowhere)", 2, 3);
+            for (int p = 0; p < 3; p++) {
+                bench.publish(
+                        p,
+                        new MessageBuilder().transaction().statement(statement).build(1, 1));
+                bench.publish(p, rowBefore(p).build(1, 3));
+            }
+            await("the first is refused").atMost(ApplyBench.PATIENCE).until(() -> errors(one, two).stream()
+                    .anyMatch(error -> error.contains(
+                            "answer ignore at /api/v1/pipelines/" + bench.pipeline() + "/statements/7")));
+            await("the others wait for it")
+                    .atMost(ApplyBench.PATIENCE)
+                    .until(() -> errors(one, two).stream()
+                                    .filter(error ->
+                                            error.contains("waits for partition 0 to run the statement at entry 7"))
+                                    .count()
+                            == 2);
+            DdlRules answered = DdlRules.of(DdlRules.Policy.APPLY).answered(new DdlRules.Answer(7, false), 9);
+            bench.configure(ApplyRules.DEFAULT.withDdl(answered), 1);
+            for (int p = 0; p < 3; p++) {
+                bench.awaitWatermark(p, 3);
+            }
+            assertThat(columns()).containsExactly("id", "v");
+            assertThat(bench.query("SELECT id FROM " + database + ".t ORDER BY id"))
+                    .containsExactly("0", "1", "2");
+            await("all go on").atMost(ApplyBench.PATIENCE).until(() -> errors(one, two)
+                    .isEmpty());
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an ALTER TABLE does, item by item. */
 final class AlterReading {
+    private static final Set<String> WHOLE_PARTS = Set.of("PARTITION", "PARTITIONING", "TABLESPACE");
     private static final Set<String> ITEMS = Set.of("alterListItem", "alterSpecification");
 
     private final Nodes nodes;
@@ -28,6 +29,10 @@ final class AlterReading {
         TableCharset charset = TableCharsets.of(nodes, alter);
         if (!charset.equals(TableCharset.NONE)) {
             actions.add(new AlterAction.DefaultCharset(charset));
+        }
+        nodes.below(alter, TableCharsets.OPTIONS).forEach(option -> others.add(String.join(" ", nodes.words(option))));
+        if (WHOLE_PARTS.stream().anyMatch(nodes.words(alter)::contains)) {
+            others.add("a change of partitions or tablespaces");
         }
         List<TableChange> changes = new ArrayList<>();
         if (nodes.words(alter).contains("EXCHANGE")) {
@@ -71,6 +76,9 @@ final class AlterReading {
 
     private void add(ParserRuleContext item) {
         boolean ifNotExists = !nodes.children(item, Set.of("ifNotExists")).isEmpty();
+        if (nodes.special(item)) {
+            others.add(String.join(" ", nodes.words(item)));
+        }
         List<ParserRuleContext> fields = nodes.children(item, Nodes.FIELD);
         List<String> names = nodes.identifiers(item);
         if (!fields.isEmpty()) {

@@ -18,7 +18,18 @@ public sealed interface Ddl {
     record Unreadable(Set<TableName> tables, Set<String> schemas, String reason) implements Ddl {}
 
     /** Changed tables, in this order. */
-    record Tables(DdlKind kind, List<TableChange> changes) implements Ddl {}
+    record Tables(DdlKind kind, List<TableChange> changes) implements Ddl {
+        /** Those it changes, and those it makes copies of. */
+        public Set<TableName> named() {
+            Set<TableName> names = new LinkedHashSet<>(tables());
+            for (TableChange change : changes) {
+                if (change instanceof TableChange.CreateLike create) {
+                    names.add(create.like());
+                }
+            }
+            return names;
+        }
+    }
 
     record CreateSchema(String schema, TableCharset charset, boolean ifNotExists, boolean orReplace) implements Ddl {}
 

@@ -96,6 +96,12 @@ record Nodes(SyntaxTree tree, String defaultSchema) {
         return tokens(node).stream().map(text -> text.toUpperCase(Locale.ROOT)).toList();
     }
 
+    /** Whether it is an index of a kind that not every database has. */
+    boolean special(ParserRuleContext node) {
+        List<String> words = words(node);
+        return words.contains("FULLTEXT") || words.contains("SPATIAL");
+    }
+
     /** A node's own keywords, without those of the rules in it. */
     static List<String> keywords(ParserRuleContext node) {
         List<String> found = new ArrayList<>();

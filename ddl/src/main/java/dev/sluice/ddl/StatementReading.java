@@ -103,7 +103,11 @@ final class StatementReading {
                 List.copyOf(columns),
                 List.copyOf(keys),
                 TableCharsets.of(nodes, statement),
-                comment(statement));
+                comment(statement),
+                nodes.below(statement, Nodes.CONSTRAINT).stream()
+                        .filter(nodes::special)
+                        .map(special -> String.join(" ", nodes.words(special)))
+                        .toList());
     }
 
     private @Nullable String comment(ParserRuleContext statement) {
@@ -147,7 +151,8 @@ final class StatementReading {
             actions.add(new AlterAction.DropKey(String.valueOf(key.name()), true));
         }
         actions.add(new AlterAction.AddKey(key, nodes.has(statement, "ifNotExists")));
-        return new TableChange.Alter(table, actions);
+        List<String> others = nodes.special(statement) ? List.of("a FULLTEXT or SPATIAL index") : List.of();
+        return new TableChange.Alter(table, actions, others);
     }
 
     private TableChange dropIndex(ParserRuleContext statement, TableName table) {

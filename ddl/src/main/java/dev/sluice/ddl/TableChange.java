@@ -16,6 +16,11 @@ public sealed interface TableChange {
         return this instanceof Exchange exchange ? List.of(exchange.table, exchange.with) : List.of(table());
     }
 
+    /**
+     * A new table.
+     *
+     * @param others what it has besides, as it is written
+     */
     record Create(
             TableName table,
             boolean ifNotExists,
@@ -23,7 +28,8 @@ public sealed interface TableChange {
             List<ColumnDefinition> columns,
             List<KeyDefinition> keys,
             TableCharset charset,
-            @Nullable String comment)
+            @Nullable String comment,
+            List<String> others)
             implements TableChange {}
 
     record CreateLike(TableName table, TableName like, boolean ifNotExists, boolean orReplace) implements TableChange {}

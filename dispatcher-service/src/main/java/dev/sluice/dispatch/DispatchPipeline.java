@@ -89,7 +89,7 @@ final class DispatchPipeline {
         open = new OpenTransaction(whole, openTransaction);
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
         origins = new OriginRule(assignment.target().siteName());
-        statements = new DdlRoute(assignment.pipeline());
+        statements = new DdlRoute(assignment.pipeline(), assignment.target().kind());
         addresses = new AddressRule(assignment.pipeline().name());
         placeEpoch = place == null ? 0 : place.epoch();
         placeSeq = place == null ? 0 : place.seq();
@@ -103,7 +103,7 @@ final class DispatchPipeline {
                 new RouteTable(assignment.pipeline().mappings()),
                 batches.lastSeqs().size());
         origins = new OriginRule(assignment.target().siteName());
-        statements = new DdlRoute(assignment.pipeline());
+        statements = new DdlRoute(assignment.pipeline(), assignment.target().kind());
     }
 
     /** Goes on with partitions that are numbered from 1 under another epoch; nothing may wait in batches. */

@@ -146,16 +146,15 @@ class MissingTablesIT {
             statement.execute("DELETE FROM matrix WHERE id = 6");
         }
         String list = "id, code, part, twice, "
-                + columns.stream()
-                        .map(column -> column.contains(" json")
-                                ? "CAST(" + column.substring(0, column.indexOf(' ')) + " AS CHAR)"
-                                : column.substring(0, column.indexOf(' ')))
-                        .map(column -> "HEX(" + column + ")")
-                        .collect(Collectors.joining(", "));
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).ignoreExceptions().untilAsserted(() -> assertThat(
-                        rows(target, "SELECT " + list + " FROM " + schema + ".made ORDER BY id"))
-                .hasSize(11)
-                .isEqualTo(rows(stack.source(), "SELECT " + list + " FROM " + schema + ".matrix ORDER BY id")));
+                + columns.stream().map(MissingTablesIT::shown).collect(Collectors.joining(", "));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                rows(target, "SELECT " + list + " FROM " + schema + ".made ORDER BY id"))
+                        .hasSize(11)
+                        .isEqualTo(rows(stack.source(), "SELECT " + list + " FROM " + schema + ".matrix ORDER BY id")));
 
         String shape = "SELECT column_name, is_nullable, column_comment, extra LIKE 'auto%' FROM"
                 + " information_schema.columns WHERE table_schema='" + schema + "' ORDER BY ordinal_position";
@@ -169,6 +168,16 @@ class MissingTablesIT {
             assertThat(rows(target, types)).isEqualTo(rows(stack.source(), types));
         }
         SharedStack.remove(name);
+    }
+
+    /** As both servers show it: each has an own idea of the digits of a large number. */
+    private static String shown(String column) {
+        String name = column.substring(0, column.indexOf(' '));
+        String type = column.substring(column.indexOf(' ') + 1);
+        if (type.startsWith("decimal") || type.startsWith("float") || type.startsWith("double")) {
+            return "CONCAT('', " + name + ")";
+        }
+        return "HEX(" + (type.startsWith("json") ? "CAST(" + name + " AS CHAR)" : name) + ")";
     }
 
     private static List<String> rows(DatabaseServer server, String query) throws SQLException {

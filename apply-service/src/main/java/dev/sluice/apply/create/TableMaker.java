@@ -38,6 +38,8 @@ public final class TableMaker {
                 NewTable table = TableDraft.of(line, name, present, sameKind);
                 MySqlTableMaker.make(connection, table);
             }
+            case POSTGRESQL -> PostgresTableMaker.make(connection, TableDraft.of(line, name, present, false));
+            case ORACLE -> OracleTableMaker.make(connection, TableDraft.of(line, name, present, false));
             default -> throw new IllegalStateException("no tables are made at a " + target.kind() + " server");
         }
         LOG.info(

@@ -1,5 +1,6 @@
 package dev.sluice.apply.statement;
 
+import dev.sluice.change.config.DataSource;
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
@@ -8,42 +9,23 @@ import dev.sluice.sink.write.Failure;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Runs a statement once, although no server makes it one with a record of it: what the tables were like is noted before, so
- * after a crash they tell whether it ran. A lock that lives as long as the session that runs it keeps a second try from
- * beginning while the first goes on without its client. A target that has the change already goes on. Thread-safe.
- */
-public final class TargetStatements {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetStatements.class);
-
-    /** Table exists or not, column or key exists or not: what a server says that has the change. */
-    private static final Set<Integer> MAY_HAVE_IT =
-            Set.of(1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1176, 1025, 1017);
-
-    /** Somebody else had the table. */
-    private static final Set<Integer> PASSING = Set.of(1205, 1213);
-
-    private static final int LONGEST_LOCK = 64;
-
-    private final StatementRecords records;
-
+/** Runs statements at one kind of target, each of them once. A target that has the change already goes on. Thread-safe. */
+public sealed interface TargetStatements permits MySqlTarget, PostgresTarget {
     /**
-     * Statements of one target.
+     * Those of a target.
      *
-     * @param schema database at the target for the records
+     * @param schema at the target for the records
      */
-    public TargetStatements(String schema) {
-        records = new StatementRecords(schema);
+    static TargetStatements of(DataSource.Kind kind, String schema) {
+        return kind == DataSource.Kind.POSTGRESQL ? new PostgresTarget(schema) : new MySqlTarget(schema);
+    }
+
+    /** What makes it known that a statement has run. */
+    interface End {
+        WriteOutcome commit() throws SQLException;
     }
 
     /**
@@ -53,136 +35,40 @@ public final class TargetStatements {
      * @return what the end says; null if an earlier try still runs
      * @throws WriteFailed if the target refuses it, or nobody can tell whether it ran
      */
-    public @Nullable WriteOutcome run(Connection connection, String pipeline, DdlLine line, End end)
-            throws SQLException, WriteFailed {
-        String lock = "sluice ddl " + pipeline;
-        lock = lock.substring(0, Math.min(LONGEST_LOCK, lock.length()));
-        if (!lock(connection, "SELECT GET_LOCK(?, 0)", lock)) {
-            return null;
-        }
-        try {
-            runOnce(connection, pipeline, line);
-            return end.commit();
-        } finally {
-            // a connection that broke keeps the lock as long as the server still works on its statement
-            if (connection.isValid(5)) {
-                connection.rollback();
-                lock(connection, "SELECT RELEASE_LOCK(?)", lock);
-                connection.commit();
-            }
-        }
-    }
-
-    /** What makes it known that a statement has run. */
-    public interface End {
-        WriteOutcome commit() throws SQLException;
-    }
+    @Nullable
+    WriteOutcome run(Connection connection, String pipeline, DdlLine line, End end) throws SQLException, WriteFailed;
 
     /** Notes that a statement has run, in the present transaction. */
-    public void finish(Connection connection, String pipeline, DdlLine line) throws SQLException {
-        records.finish(connection, pipeline, line);
-    }
+    void finish(Connection connection, String pipeline, DdlLine line) throws SQLException;
 
-    private void runOnce(Connection connection, String pipeline, DdlLine line) throws SQLException, WriteFailed {
-        Optional<StatementRecords.Record> record = records.find(connection, pipeline, line);
-        if (record.isPresent() && record.get().finished()) {
-            LOG.info("pipeline {}: {} has run before", pipeline, name(line));
-            return;
-        }
-        Ddl ddl = read(line);
-        TargetTables tables = new TargetTables(connection);
-        String now = tables.fingerprint(line.tables());
-        if (record.isEmpty()) {
-            records.begin(connection, pipeline, line, now);
-        } else if (!record.get().before().equals(now)) {
-            if (!tables.have(ddl)) {
-                throw failed(
-                        line,
-                        "an earlier try left the tables neither as they were nor as they should be: complete"
-                                + " it by hand, then delete its row in sluice_ddl and it goes on");
-            }
-            LOG.info("pipeline {}: {} was run by an earlier try", pipeline, name(line));
-            return;
-        } else if (tables.exchanges(ddl)) {
-            throw failed(
-                    line,
-                    "nobody can tell whether an earlier try has exchanged the rows: look, and then delete its row"
-                            + " in sluice_ddl if it is to be run, or set finished there if not");
-        }
-        try {
-            execute(connection, line);
-            LOG.info("pipeline {}: {} has run", pipeline, name(line));
-        } catch (SQLException e) {
-            refused(connection, pipeline, line, ddl, e);
-        }
-    }
-
-    private void refused(Connection connection, String pipeline, DdlLine line, Ddl ddl, SQLException e)
-            throws SQLException, WriteFailed {
-        if (e.getErrorCode() == 0 || (e.getSQLState() != null && e.getSQLState().startsWith("08"))) {
-            // the connection broke: it may run on
-            throw e;
-        }
-        if (MAY_HAVE_IT.contains(e.getErrorCode()) && new TargetTables(connection).have(ddl)) {
-            LOG.info("pipeline {}: the target already has what {} does: {}", pipeline, name(line), e.getMessage());
-            return;
-        }
-        records.forget(connection, pipeline, line);
-        if (PASSING.contains(e.getErrorCode())) {
-            throw e;
-        }
-        throw failed(line, "the target refuses it: " + e.getMessage());
-    }
-
-    private static WriteFailed failed(DdlLine line, String reason) {
+    /** A statement that waits for a person. */
+    static WriteFailed failed(DdlLine line, String reason) {
         return new WriteFailed(new Failure.Fatal(name(line) + ": " + reason));
     }
 
-    private static Ddl read(DdlLine line) {
+    static String refusal(String pipeline, DdlLine line, SQLException e) {
+        return "the target refuses it: " + e.getMessage()
+                + "; mend the target and it is tried again, or answer ignore at /api/v1/pipelines/" + pipeline
+                + "/statements/" + entry(line);
+    }
+
+    static Ddl read(DdlLine line) {
         DdlLine.Session session = session(line);
         return DdlParser.parse(
                 line.sql(), line.schema(), new Dialect(session.mariaDb(), session.version(), session.sqlMode()));
     }
 
-    private static DdlLine.Session session(DdlLine line) {
+    static DdlLine.Session session(DdlLine line) {
         DdlLine.Session session = line.session();
         return session == null ? new DdlLine.Session(false, 0, 0) : session;
     }
 
-    private static void execute(Connection connection, DdlLine line) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            String own = one(statement, "SELECT @@SESSION.sql_mode");
-            statement.execute(
-                    "SET SESSION sql_mode='" + SqlModes.names(session(line).sqlMode()) + "'");
-            try {
-                statement.execute(line.sql());
-            } finally {
-                if (connection.isValid(5)) {
-                    statement.execute("SET SESSION sql_mode='" + own + "'");
-                }
-            }
-        }
-    }
-
-    private static String one(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static boolean lock(Connection connection, String sql, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1) == 1;
-            }
-        }
-    }
-
-    private static String name(DdlLine line) {
+    static long entry(DdlLine line) {
         DdlLine.Barrier barrier = line.barrier();
-        return "the statement at entry " + (barrier == null ? 0 : barrier.entry());
+        return barrier == null ? 0 : barrier.entry();
+    }
+
+    static String name(DdlLine line) {
+        return "the statement at entry " + entry(line);
     }
 }

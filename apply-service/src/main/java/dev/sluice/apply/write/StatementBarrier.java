@@ -10,6 +10,7 @@ import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class StatementBarrier {
                 }
             }
             // all have come so far, so no row from before the statement can be parked any more
-            for (TableLine.Target table : statement.tables()) {
+            for (TableLine.Target table : statement.isGivenUp() ? List.<TableLine.Target>of() : statement.tables()) {
                 long rows = parked.waiting(connection, partition.pipeline(), table);
                 if (rows > 0) {
                     connection.rollback();

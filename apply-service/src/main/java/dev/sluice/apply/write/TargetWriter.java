@@ -75,7 +75,7 @@ public final class TargetWriter implements BatchWriter {
         parked = new ParkedTable(dialect.parked(watermarkSchema).rows());
         errors = new TargetErrorStore(dialect, target.name(), this.connections, dialect.parked(watermarkSchema));
         missingTables = new MissingTables(dialect, target, cipher, sources);
-        barrier = new StatementBarrier(watermarks, parked, new TargetStatements(watermarkSchema));
+        barrier = new StatementBarrier(watermarks, parked, TargetStatements.of(target.kind(), watermarkSchema));
     }
 
     @Override

@@ -63,7 +63,7 @@ class KilledIT {
     private static void runsOnce(DatabaseServer server, String text) throws Exception {
         String schema = schema(server);
         DdlLine line = line(server, text.replace("{s}", schema));
-        TargetStatements statements = new TargetStatements("sluice");
+        TargetStatements statements = new MySqlTarget("sluice");
         assertThat(run(server, statements, schema, line)).isTrue();
         List<String> after = tables(server, schema);
         assertThat(run(server, statements, schema, line)).isTrue();
@@ -83,7 +83,7 @@ class KilledIT {
         String schema = schema(server);
         server.execute("CREATE TABLE " + schema + ".q (id INT PRIMARY KEY)");
         DdlLine line = line(server, "ALTER TABLE " + schema + ".p EXCHANGE PARTITION p0 WITH TABLE " + schema + ".q");
-        TargetStatements statements = new TargetStatements("sluice");
+        TargetStatements statements = new MySqlTarget("sluice");
         assertThat(run(server, statements, schema, line)).isTrue();
         assertThatThrownBy(() -> run(server, statements, schema, line))
                 .isInstanceOf(WriteFailed.class)
@@ -100,7 +100,7 @@ class KilledIT {
                 "INSERT INTO " + schema + ".x VALUES (1, 1)");
         DdlLine line =
                 line(server, "RENAME TABLE {s}.x TO {s}.t, {s}.y TO {s}.x, {s}.t TO {s}.y".replace("{s}", schema));
-        TargetStatements statements = new TargetStatements("sluice");
+        TargetStatements statements = new MySqlTarget("sluice");
         assertThat(run(server, statements, schema, line)).isTrue();
         List<String> after = tables(server, schema);
         assertThatThrownBy(() -> run(server, statements, schema, line))

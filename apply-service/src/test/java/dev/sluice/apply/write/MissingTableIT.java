@@ -21,7 +21,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -143,6 +146,110 @@ class MissingTableIT {
                                 + " FROM information_schema.statistics WHERE table_schema='" + made + "'"))
                 .isEqualTo("codes sign,codes shard,PRIMARY number,PRIMARY shard");
         assertThat(query(target, "SELECT COUNT(*) FROM " + made + ".sales")).isEqualTo("2");
+    }
+
+    /** The table of types in docs/targets.md. */
+    @Test
+    void postgresGetsTheDocumentedTypes() throws Exception {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("tinyint", "smallint");
+        types.put("tinyint unsigned", "smallint");
+        types.put("smallint unsigned", "integer");
+        types.put("mediumint unsigned", "integer");
+        types.put("int", "integer");
+        types.put("int unsigned", "bigint");
+        types.put("bigint", "bigint");
+        types.put("bigint unsigned", "numeric(20,0)");
+        types.put("decimal(12,3)", "numeric(12,3)");
+        types.put("float", "real");
+        types.put("double", "double precision");
+        types.put("bit(7)", "bit(7)");
+        types.put("year", "smallint");
+        types.put("date", "date");
+        types.put("datetime", "timestamp(0) without time zone");
+        types.put("datetime(6)", "timestamp(6) without time zone");
+        types.put("timestamp(3)", "timestamp(3) with time zone");
+        types.put("time(2)", "interval(2)");
+        types.put("char(5)", "character varying(5)");
+        types.put("varchar(60)", "character varying(60)");
+        types.put("mediumtext", "text");
+        types.put("varbinary(9)", "bytea");
+        types.put("blob", "bytea");
+        types.put("enum('a','b''c')", "text");
+        types.put("set('x','y')", "text");
+        types.put("json", "jsonb");
+        types.put("point", "bytea");
+        String list = "";
+        List<Column> columns = new ArrayList<>(List.of(new Column("id", "int")));
+        for (String type : types.keySet()) {
+            String name = "c" + columns.size();
+            list += ", " + name + " " + type + " NULL";
+            columns.add(new Column(name, type.equals("point") ? "geometry" : type));
+        }
+        String schema = source("CREATE TABLE {s}.orders (id INT AUTO_INCREMENT PRIMARY KEY" + list
+                + ", twice INT AS (c5 * 2) STORED, flags BIT(4) NOT NULL DEFAULT b'101', note VARCHAR(20) NOT NULL"
+                + " DEFAULT 'it''s' COMMENT 'what it is', made DATETIME DEFAULT CURRENT_TIMESTAMP, UNIQUE KEY notes"
+                + " (note(10), made)) COMMENT 'orders'");
+        columns.addAll(List.of(
+                new Column("twice", "int"),
+                new Column("flags", "bit(4)"),
+                new Column("note", "varchar(20)"),
+                new Column("made", "datetime")));
+        int size = columns.size();
+        TableLine line = line(
+                schema,
+                columns,
+                List.of(0),
+                List.of(List.of(size - 2, size - 1)),
+                new TableLine.Target(schema, "Made"));
+        DatabaseServer target = SharedServers.postgres();
+        String[] cells = new String[size];
+        Arrays.fill(cells, "null");
+        cells[0] = "1";
+        cells[size - 4] = "2";
+        cells[size - 3] = "5";
+        cells[size - 2] = "\"n\"";
+        List<Callable<Object>> writers = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            int number = n;
+            writers.add(() -> {
+                String[] own = cells.clone();
+                own[0] = Integer.toString(number);
+                try (TargetWriter writer = writer(target)) {
+                    return write(writer, schema, number, line, own);
+                }
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+        try {
+            for (Future<Object> done : threads.invokeAll(writers)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        String at = " FROM pg_attribute WHERE attnum > 0 AND attrelid = '" + schema + ".\"Made\"'::regclass";
+        assertThat(query(target, "SELECT string_agg(format_type(atttypid, atttypmod), ';' ORDER BY attnum)" + at))
+                .isEqualTo("integer;" + String.join(";", types.values())
+                        + ";integer;bit(4);character varying(20);timestamp(0) without time zone");
+        assertThat(query(target, "SELECT string_agg(attname, ',' ORDER BY attnum)" + at + " AND attnotnull"))
+                .isEqualTo("id,flags,note");
+        assertThat(query(
+                        target,
+                        "SELECT string_agg(pg_get_expr(adbin, adrelid), ';' ORDER BY adnum) FROM pg_attrdef"
+                                + " WHERE adrelid = '" + schema + ".\"Made\"'::regclass"))
+                .isEqualTo(
+                        "'0101'::\"bit\";'it''s'::character varying;(CURRENT_TIMESTAMP(0) AT TIME ZONE 'UTC'::text)");
+        assertThat(query(
+                        target,
+                        "SELECT string_agg(indexdef, ';' ORDER BY indexname) FROM pg_indexes WHERE schemaname='"
+                                + schema + "'"))
+                .contains(
+                        "UNIQUE INDEX \"Made_notes\"",
+                        "\"left\"((note)::text, 10), made)",
+                        "UNIQUE INDEX \"Made_pkey\"");
+        assertThat(query(target, "SELECT COUNT(*) FROM " + schema + ".\"Made\" WHERE twice=2 AND note='n'"))
+                .isEqualTo("4");
     }
 
     @Test

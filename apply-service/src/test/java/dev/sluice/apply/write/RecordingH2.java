@@ -66,6 +66,15 @@ public final class RecordingH2 implements AutoCloseable {
         }
     }
 
+    /** Runs a statement that Oracle would get. */
+    void made(String sql) throws SQLException {
+        try (Statement statement = h2.createStatement()) {
+            statements.add(sql);
+            // which H2 calls by their standard names
+            statement.execute(sql.replace("BINARY_FLOAT", "REAL").replace("BINARY_DOUBLE", "DOUBLE PRECISION"));
+        }
+    }
+
     /** Rows as text, cells joined by a bar. */
     List<String> query(String sql) throws SQLException {
         try (Statement statement = h2.createStatement();

@@ -97,6 +97,11 @@ public record DdlRules(
         };
     }
 
+    /** Whether the operator said of the statement at an entry that it is not to run. */
+    public boolean ignores(long entry) {
+        return answers.stream().anyMatch(answer -> answer.entry() == entry && !answer.apply());
+    }
+
     /** Whether no statement ever runs at the target. */
     public boolean ignoresAll() {
         return List.of(create, alter, index, rename, drop, truncate).stream()

@@ -5,13 +5,11 @@ import dev.sluice.change.condition.RowCondition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the mappings of one pipeline must be. */
 final class MappingRules {
     private static final int MAX_NAME = 64;
-    private static final Set<DataSource.Kind> MAKES_TABLES = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
 
     private final Pipeline pipeline;
     private final Optional<DataSource.Kind> target;
@@ -43,8 +41,8 @@ final class MappingRules {
     }
 
     private void checkCreateTable(Mapping mapping, String at) {
-        if (mapping.makesTables() && target.isPresent() && !MAKES_TABLES.contains(target.get())) {
-            add(at, "tables are made only at a MYSQL or MARIADB target; remove it and create the tables there");
+        if (mapping.makesTables() && target.isPresent() && target.get() == DataSource.Kind.REDIS) {
+            add(at, "has a meaning only if the target is a database; remove it");
         }
     }
 

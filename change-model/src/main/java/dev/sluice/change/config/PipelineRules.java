@@ -12,7 +12,8 @@ import java.util.Set;
 /** What a pipeline must be, given the data sources. */
 final class PipelineRules {
     private static final int MAX_PARTITIONS = 128;
-    private static final Set<DataSource.Kind> MYSQL = Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB);
+    private static final Set<DataSource.Kind> WITH_STATEMENTS =
+            Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB, DataSource.Kind.POSTGRESQL);
     private static final int MAX_TRIES = 1_000;
 
     private final Configuration configuration;
@@ -150,8 +151,8 @@ final class PipelineRules {
         }
         if (!rules.ddl().ignoresAll()
                 && target.isPresent()
-                && !MYSQL.contains(target.get().kind())) {
-            add(at + ".ddl", "statements run only at a MYSQL or MARIADB target; use IGNORE");
+                && !WITH_STATEMENTS.contains(target.get().kind())) {
+            add(at + ".ddl", "statements run only at a MYSQL, MARIADB or POSTGRESQL target; use IGNORE");
         }
         if (rules.attempts() < 0 || rules.attempts() > MAX_TRIES) {
             add(at + ".attempts", rules.attempts() + " is out of range; use 0 (for ever) to " + MAX_TRIES);

@@ -1,5 +1,6 @@
 package dev.sluice.change.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ public record DdlLine(
     /** The entry that stands before a statement in a partition queue. */
     public static DdlLine arrival(long time) {
         return new DdlLine("", "", time, "barrier", List.of(), null, null);
+    }
+
+    /** The same for a pipeline whose operator gave it up on its way: partitions still meet there, and nothing runs. */
+    public DdlLine givenUp() {
+        return at("", tables, barrier);
+    }
+
+    /** Whether nothing is to run. */
+    @JsonIgnore
+    public boolean isGivenUp() {
+        return sql.isEmpty();
     }
 
     /** The same for a target, in the partition queues. */

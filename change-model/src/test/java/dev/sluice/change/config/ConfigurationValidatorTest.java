@@ -2,6 +2,7 @@ package dev.sluice.change.config;
 
 import static dev.sluice.change.config.Examples.CACHED;
 import static dev.sluice.change.config.Examples.ORDERS;
+import static dev.sluice.change.config.Examples.cache;
 import static dev.sluice.change.config.Examples.configuration;
 import static dev.sluice.change.config.Examples.mapping;
 import static dev.sluice.change.config.Examples.mysql;
@@ -42,11 +43,23 @@ class ConfigurationValidatorTest {
     }
 
     @Test
-    void acceptsStatementsAtMySqlOnly() {
+    void acceptsTablesThatAreMadeAtDatabasesOnly() {
+        assertThat(problems(configuration(
+                        pipeline("p", "a", "o", mapping("shop", "*").creatingTables()))))
+                .isEmpty();
+        Mapping cached =
+                new Mapping("shop", "users", null, null, ColumnRules.ALL, cache("user:{id}"), null, List.of(), true);
+        assertThat(problems(configuration(pipeline("p", "a", "r", cached))))
+                .containsExactly(new ConfigurationProblem(
+                        P + ".mappings[0].createTable", "has a meaning only if the target is a database; remove it"));
+    }
+
+    @Test
+    void acceptsStatementsWhereTheyCanRun() {
         assertThat(problems(configuration(applying("p", "a", "b")))).isEmpty();
         assertThat(problems(configuration(applying("p", "a", "o"))))
                 .containsExactly(new ConfigurationProblem(
-                        P + ".apply.ddl", "statements run only at a MYSQL or MARIADB target; use IGNORE"));
+                        P + ".apply.ddl", "statements run only at a MYSQL, MARIADB or POSTGRESQL target; use IGNORE"));
     }
 
     @Test

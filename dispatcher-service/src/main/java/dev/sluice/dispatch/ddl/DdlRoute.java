@@ -1,6 +1,7 @@
 package dev.sluice.dispatch.ddl;
 
 import dev.sluice.change.config.ColumnRules;
+import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.DdlRules;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
@@ -12,10 +13,11 @@ import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlKind;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
-import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
+import dev.sluice.ddl.translation.Names;
+import dev.sluice.ddl.translation.NoTranslation;
+import dev.sluice.ddl.translation.PostgresStatements;
 import dev.sluice.dispatch.routing.RouteTable;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,11 +36,13 @@ public final class DdlRoute {
     private static final int SHOWN = 500;
 
     private final String pipeline;
+    private final DataSource.Kind target;
     private final DdlRules rules;
     private final RouteTable routes;
 
-    public DdlRoute(Pipeline pipeline) {
+    public DdlRoute(Pipeline pipeline, DataSource.Kind target) {
         this.pipeline = pipeline.name();
+        this.target = target;
         rules = pipeline.applyRules().ddl();
         routes = new RouteTable(pipeline.mappings());
     }
@@ -72,7 +76,7 @@ public final class DdlRoute {
             }
             return Optional.empty();
         }
-        List<TableName> tables = ddl instanceof Ddl.Tables changed ? names(changed) : List.of();
+        List<TableName> tables = ddl instanceof Ddl.Tables changed ? List.copyOf(changed.named()) : List.of();
         if (tables.stream()
                 .noneMatch(table -> captured(line, table) && mapping(table).isPresent())) {
             return Optional.empty();
@@ -85,11 +89,19 @@ public final class DdlRoute {
             throw held(line, entry, "waits for an answer", true);
         }
         try {
+            translate(ddl);
             String sql = DdlParser.rewrite(line.sql(), line.schema(), dialect, this::target, schema -> schema);
             return Optional.of(line.at(
                     sql, tables.stream().map(this::target).map(DdlRoute::named).toList(), null));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NoTranslation e) {
             throw held(line, entry, String.valueOf(e.getMessage()), false);
+        }
+    }
+
+    /** The target's own words for it are found where it runs, by the names that the tables have there. */
+    private void translate(Ddl ddl) {
+        if (target == DataSource.Kind.POSTGRESQL && ddl instanceof Ddl.Tables tables) {
+            PostgresStatements.of(tables, Names.SAME);
         }
     }
 
@@ -101,17 +113,6 @@ public final class DdlRoute {
         return line.tables().stream().anyMatch(table -> routes.of(table.schema(), table.name())
                         .isPresent())
                 || unreadable.schemas().stream().anyMatch(routes::mayTake);
-    }
-
-    /** Those it changes, and those it makes copies of. */
-    private static List<TableName> names(Ddl.Tables changed) {
-        Set<TableName> names = new LinkedHashSet<>(changed.tables());
-        for (TableChange change : changed.changes()) {
-            if (change instanceof TableChange.CreateLike create) {
-                names.add(create.like());
-            }
-        }
-        return List.copyOf(names);
     }
 
     /** What a text with other names cannot express. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.ConstantColumn;
+import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.DdlRules;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
@@ -98,6 +99,25 @@ class DdlRouteTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatATargetHasNoWordsForIsHeld() {
+        DdlRoute postgres = route(APPLY, DataSource.Kind.POSTGRESQL);
+        assertThat(postgres.of(line("alter", "ALTER TABLE orders ADD a INT UNSIGNED DEFAULT 7"), 5))
+                .isPresent();
+        for (String sql : List.of(
+                "ALTER TABLE orders ADD FULLTEXT words (note)",
+                "ALTER TABLE orders DROP PARTITION p0",
+                "ALTER TABLE orders ADD a DATE NOT NULL",
+                "ALTER TABLE orders ADD a CHAR(36) DEFAULT (uuid())",
+                "ALTER TABLE orders ADD UNIQUE u ((a + 1))",
+                "ALTER TABLE orders ALTER a SET DEFAULT 7")) {
+            assertThatThrownBy(() -> postgres.of(line("alter", sql), 5))
+                    .as(sql)
+                    .isInstanceOf(StatementHeld.class)
+                    .hasMessageContaining("answer ignore");
+        }
+    }
+
     private static void held(String kind, String sql, String why) {
         assertThatThrownBy(() -> route(APPLY).of(line(kind, sql), 5))
                 .isInstanceOf(StatementHeld.class)
@@ -110,15 +130,21 @@ class DdlRouteTest {
     }
 
     private static DdlRoute route(DdlRules rules) {
-        return new DdlRoute(new Pipeline(
-                "p",
-                "source",
-                "target",
-                Pipeline.DesiredState.RUNNING,
-                1,
-                4,
-                MAPPINGS,
-                ApplyRules.DEFAULT.withDdl(rules)));
+        return route(rules, DataSource.Kind.MYSQL);
+    }
+
+    private static DdlRoute route(DdlRules rules, DataSource.Kind target) {
+        return new DdlRoute(
+                new Pipeline(
+                        "p",
+                        "source",
+                        "target",
+                        Pipeline.DesiredState.RUNNING,
+                        1,
+                        4,
+                        MAPPINGS,
+                        ApplyRules.DEFAULT.withDdl(rules)),
+                target);
     }
 
     /** As it is captured, but for tables whose name begins with {@code secret}. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchAssembler {
     private final Partition partition;
     private final String sourceSite;
-    private final ApplyRules.MissingRow missingRow;
+    private final ApplyRules rules;
     private final TableLines tableLines = new TableLines();
     private final LineScanner scanner = new LineScanner();
     private final RowLine rowLine = new RowLine();
@@ -40,19 +40,19 @@ public final class BatchAssembler {
 
     /** An assembler whose batches insert the rows that updates miss. */
     public BatchAssembler(Partition partition, String sourceSite) {
-        this(partition, sourceSite, ApplyRules.MissingRow.UPSERT);
+        this(partition, sourceSite, ApplyRules.DEFAULT);
     }
 
     /**
      * An assembler.
      *
      * @param sourceSite origin of rows whose transaction names none
-     * @param missingRow what the batches say of updates and deletes whose row is not there
+     * @param rules what becomes of updates and deletes whose row is not there, and of statements
      */
-    public BatchAssembler(Partition partition, String sourceSite, ApplyRules.MissingRow missingRow) {
+    public BatchAssembler(Partition partition, String sourceSite, ApplyRules rules) {
         this.partition = partition;
         this.sourceSite = sourceSite;
-        this.missingRow = missingRow;
+        this.rules = rules;
     }
 
     /** Begins with the watermark that the target holds. */
@@ -140,7 +140,7 @@ public final class BatchAssembler {
                 origin == null ? sourceSite : origin,
                 rows,
                 RowBatch.Aside.NOTHING,
-                missingRow,
+                rules.missingRow(),
                 true,
                 null);
     }
@@ -188,7 +188,8 @@ public final class BatchAssembler {
         }
         close();
         origin = null;
-        DdlLine statement = line.barrier() == null ? null : line;
+        DdlLine.Barrier barrier = line.barrier();
+        DdlLine statement = barrier == null ? null : rules.ddl().ignores(barrier.entry()) ? line.givenUp() : line;
         batches.add(RowBatch.of(partition, before, watermarkOf(message, entry), sourceSite, statement));
         before = watermarkOf(message, entry);
         passed(before, true);
@@ -214,7 +215,7 @@ public final class BatchAssembler {
                     origin == null ? sourceSite : origin,
                     rows,
                     RowBatch.Aside.NOTHING,
-                    missingRow));
+                    rules.missingRow()));
             rows = new ArrayList<>();
             before = last;
             whole = last;

@@ -91,11 +91,7 @@ public final class PartitionWorker {
         repair = new Repair(assignment, queues, parking, badRowPause);
         gap = new GapWatch(gapPatience);
         gathering = new Gathering(
-                new BatchAssembler(
-                        assignment.partition(),
-                        assignment.sourceSite(),
-                        assignment.rules().missingRow()),
-                limits);
+                new BatchAssembler(assignment.partition(), assignment.sourceSite(), assignment.rules()), limits);
         thread = new Thread(this::run, "partition " + assignment.partition());
         thread.setDaemon(true);
     }

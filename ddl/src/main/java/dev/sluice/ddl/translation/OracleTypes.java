@@ -1,0 +1,138 @@
+package dev.sluice.ddl.translation;
+
+import dev.sluice.ddl.ColumnDefinition;
+import java.util.List;
+
+/** Oracle's types for those of MySQL and MariaDB, the table in docs/targets.md. */
+final class OracleTypes {
+    private static final int LONGEST_TEXT = 4_000;
+    private static final int LONGEST_BYTES = 2_000;
+    private static final int MOST_DIGITS = 38;
+
+    private OracleTypes() {}
+
+    static String of(ColumnDefinition column) {
+        List<Integer> numbers = column.details().numbers();
+        boolean unsigned = column.unsigned();
+        return switch (column.type()) {
+            case "tinyint" -> "NUMBER(3)";
+            case "smallint" -> "NUMBER(5)";
+            case "mediumint" -> unsigned ? "NUMBER(8)" : "NUMBER(7)";
+            case "int" -> "NUMBER(10)";
+            case "bigint" -> unsigned ? "NUMBER(20)" : "NUMBER(19)";
+            case "decimal" -> decimal(numbers);
+            case "float" -> "BINARY_FLOAT";
+            case "double" -> "BINARY_DOUBLE";
+            case "bit" -> "NUMBER(20)";
+            case "year" -> "NUMBER(4)";
+            case "date" -> "DATE";
+            case "datetime" -> "TIMESTAMP(" + first(numbers, 0) + ")";
+            case "timestamp" -> "TIMESTAMP(" + first(numbers, 0) + ") WITH TIME ZONE";
+            case "time" -> "INTERVAL DAY(2) TO SECOND(" + first(numbers, 0) + ")";
+            case "char", "varchar" -> isBinary(column) ? bytes(first(numbers, 1)) : text(first(numbers, 1));
+            case "tinytext" -> text(255);
+            case "text", "mediumtext", "longtext", "json" -> "CLOB";
+            case "enum" ->
+                text(column.labels().stream().mapToInt(String::length).max().orElse(1));
+            case "set" ->
+                text(column.labels().stream()
+                        .mapToInt(label -> label.length() + 1)
+                        .sum());
+            case "binary", "varbinary" -> bytes(first(numbers, 1));
+            case "tinyblob" -> bytes(255);
+            case "uuid", "inet6" -> "RAW(16)";
+            case "inet4" -> "RAW(4)";
+            case "blob", "mediumblob", "longblob", "geometry", "vector" -> "BLOB";
+            default -> throw new NoTranslation("Oracle has no type for " + column.type());
+        };
+    }
+
+    /** Oracle keeps no empty text and no empty bytes, so that a column which may hold them must take NULL. */
+    static boolean mayBeEmpty(String type) {
+        return type.startsWith("VARCHAR2") || type.startsWith("RAW") || isLarge(type);
+    }
+
+    static boolean isLarge(String type) {
+        return type.equals("CLOB") || type.equals("BLOB");
+    }
+
+    /** Its default, with the word before it; empty without one. */
+    static String defaultOf(ColumnDefinition column) {
+        String written = column.details().defaultValue();
+        if (written == null || column.details().generated() != null) {
+            return "";
+        }
+        String type = of(column);
+        Literals value = Literals.of(written);
+        if (value instanceof Literals.Now) {
+            return " DEFAULT " + now(type);
+        } else if (value instanceof Literals.Bits bits) {
+            return " DEFAULT "
+                    + Long.toUnsignedString(bits.bits().isEmpty() ? 0 : Long.parseUnsignedLong(bits.bits(), 2));
+        } else if (value instanceof Literals.Number number) {
+            return " DEFAULT " + (isNumber(type) ? number.digits() : text(type, number.digits()));
+        } else if (value instanceof Literals.Text text) {
+            return text.text().isEmpty() ? "" : " DEFAULT " + text(type, text.text());
+        }
+        return "";
+    }
+
+    private static String now(String type) {
+        if (type.endsWith("TIME ZONE")) {
+            return "SYSTIMESTAMP";
+        }
+        return type.equals("DATE") ? "CAST(SYS_EXTRACT_UTC(SYSTIMESTAMP) AS DATE)" : "SYS_EXTRACT_UTC(SYSTIMESTAMP)";
+    }
+
+    private static String text(String type, String text) {
+        if (isNumber(type)) {
+            if (!Literals.NUMBER.matcher(text).matches()) {
+                throw new NoTranslation("its default " + text + " is no number");
+            }
+            return text;
+        }
+        if (type.equals("DATE") || type.startsWith("TIMESTAMP")) {
+            if (text.startsWith("0000-00-00")) {
+                throw new NoTranslation("its default " + text + " is no day that Oracle knows");
+            }
+            String zone = type.endsWith("TIME ZONE") ? " +00:00" : "";
+            return (type.equals("DATE") ? "DATE " : "TIMESTAMP ") + literal(text + zone);
+        }
+        if (type.startsWith("INTERVAL") || type.startsWith("RAW") || type.equals("BLOB")) {
+            throw new NoTranslation("its default " + text + " cannot be written as " + type);
+        }
+        return literal(text);
+    }
+
+    private static boolean isNumber(String type) {
+        return type.startsWith("NUMBER") || type.startsWith("BINARY_");
+    }
+
+    private static String decimal(List<Integer> numbers) {
+        int digits = first(numbers, 10);
+        if (digits > MOST_DIGITS) {
+            throw new NoTranslation("Oracle's numbers have at most " + MOST_DIGITS + " digits");
+        }
+        return "NUMBER(" + digits + "," + (numbers.size() < 2 ? 0 : numbers.get(1)) + ")";
+    }
+
+    private static String text(int characters) {
+        return characters > LONGEST_TEXT ? "CLOB" : "VARCHAR2(" + Math.max(1, characters) + " CHAR)";
+    }
+
+    private static String bytes(int length) {
+        return length > LONGEST_BYTES ? "BLOB" : "RAW(" + Math.max(1, length) + ")";
+    }
+
+    private static boolean isBinary(ColumnDefinition column) {
+        return "binary".equals(column.charset());
+    }
+
+    private static int first(List<Integer> numbers, int otherwise) {
+        return numbers.isEmpty() ? otherwise : numbers.get(0);
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
