@@ -132,7 +132,12 @@ final class SnapshotLoad implements AutoCloseable {
                 statement.executeUpdate(
                         "REPLACE INTO " + table + " VALUES " + row(table, i, random.nextInt(), random.nextBoolean()));
             case 3 -> {
-                if (key.size() == 1) {
+                if (List.of("numbers", "loose").contains(table) && random.nextBoolean()) {
+                    // to the other side of where the copy is, and back
+                    int from = random.nextBoolean() ? i : -i - 1;
+                    statement.executeUpdate("UPDATE IGNORE " + table + " SET " + key.get(0) + " = " + (-from - 1)
+                            + " WHERE " + key.get(0) + " = " + from);
+                } else if (key.size() == 1) {
                     // another spelling, or another key
                     List<String> other =
                             key(table, random.nextInt(3) == 0 ? random.nextInt(rows) : i, random.nextBoolean());

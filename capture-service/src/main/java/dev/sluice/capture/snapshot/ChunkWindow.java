@@ -30,7 +30,8 @@ final class ChunkWindow {
 
     /** A row changed, in a transaction that begins at a place. */
     void row(TableShape changedTable, DecodedRow row, Place transaction) {
-        if (changedTable != shape && !opens(changedTable)) {
+        // after a statement the key's columns may be gone
+        if (broken != null || changedTable != shape && !opens(changedTable)) {
             return;
         }
         lastChange = transaction;

@@ -1,5 +1,6 @@
 package dev.sluice.capture.snapshot;
 
+import dev.sluice.binlog.row.ColumnShape;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
 import dev.sluice.binlog.row.TableShape;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,13 @@ final class MovedRows {
         this.schema = schema;
         this.table = table;
         this.key = key;
+    }
+
+    /** Of a table whose key is another one now: it is copied from its beginning. */
+    static MovedRows rekeyed(String schema, String table, List<String> key) {
+        MovedRows rows = new MovedRows(schema, table, key);
+        rows.tooMany = true;
+        return rows;
     }
 
     /** Those that the log tells of. */
@@ -92,7 +102,14 @@ final class MovedRows {
         if (!other.schema().equals(schema) || !other.table().equals(table)) {
             return false;
         }
-        ordinals = SourceTable.ordinals(other.columns(), key);
+        boolean keyed = other.columns().stream()
+                .map(ColumnShape::name)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet())
+                .containsAll(
+                        key.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        // else a statement has changed the key, and the table is copied from its beginning
+        ordinals = keyed ? SourceTable.ordinals(other.columns(), key) : new int[0];
         shape = other;
         return true;
     }

@@ -42,7 +42,9 @@ final class MovedTables {
     MovedRows of(Copy copy, List<String> key) {
         MovedRows known = copies.get(copy);
         if (known == null || !known.key().equals(key)) {
-            known = new MovedRows(copy.schema(), copy.table(), key);
+            known = known == null
+                    ? new MovedRows(copy.schema(), copy.table(), key)
+                    : MovedRows.rekeyed(copy.schema(), copy.table(), key);
             copies.put(copy, known);
         }
         return known;

@@ -64,6 +64,12 @@ class MovedTablesTest {
         assertThat(told()).containsExactly(List.of("7"));
     }
 
+    @Test
+    void aTableWithAnotherKeyIsCopiedFromItsBeginning() {
+        tables.of(COPY, KEY).add(List.of("1"));
+        assertThat(tables.of(COPY, List.of("code")).beginAnew()).isTrue();
+    }
+
     private List<List<String>> told() {
         return tables.in(List.of(RUNNING)).get(0).again().get(0).keys();
     }
