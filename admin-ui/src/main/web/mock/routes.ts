@@ -118,7 +118,7 @@ export const routes = [
     world.channels = world.channels.filter((other) => other.name !== name);
     return { status: 204 };
   }),
-  on(/^POST \/pipelines\/([^/]+)\/replay$/, (world, name, _, body) => ({ status: 202, body: world.replay(name, body as ReplayInput) })),
+  on(/^POST \/pipelines\/([^/]+)\/replay$/, (world, name, body) => ({ status: 202, body: world.replay(name, body as ReplayInput) })),
   on(/^POST \/pipelines\/([^/]+)\/(start|pause|stop|release)$/, (world, name, _, command) => ({
     status: 202,
     body: world.command(name, command === 'start' || command === 'release' ? 'RUNNING' : command === 'pause' ? 'PAUSED' : 'STOPPED'),
