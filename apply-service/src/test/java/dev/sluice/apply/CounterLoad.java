@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * row that is applied twice or not at all shows.
  */
 final class CounterLoad implements AutoCloseable {
+    /** So that what piles up while a service starts does not take minutes afterwards. */
+    private static final int PAUSE_MILLIS = 2;
+
     private final ApplyBench bench;
     private final TableLine table;
     private final int partitions;
@@ -45,6 +48,7 @@ final class CounterLoad implements AutoCloseable {
                 }
                 bench.publish(p, message.build(1, seqs[p] + 1));
                 seqs[p] += 5;
+                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (Exception e) {
             failure = e;

@@ -69,7 +69,7 @@ class OwnershipIT {
                         .until(() -> bench.watermark(0) > 100);
                 service.kill9();
                 service.restart();
-                service.awaitHealthy(ApplyBench.PATIENCE.multipliedBy(2));
+                service.awaitHealthy(ApplyBench.PATIENCE.multipliedBy(4));
                 assertThat(load.finish(database)).isEqualTo(load.expected());
                 service.stop();
             }

@@ -47,6 +47,7 @@ class ParkingKillsIT {
                     replay(bench);
                     kill(service, () -> applied(bench) > before + 20);
                 }
+                load.close();
                 await("everything is replayed")
                         .atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofSeconds(1))
