@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
 /** Sources that do not log the names of columns: rows keep the right ones while tables change and captures are killed. */
 class BareSourceIT {
     private static final Logger LOG = LoggerFactory.getLogger(BareSourceIT.class);
-    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final int TABLES = 3;
     /** A process begins slowly where writers and servers share its processors. */
     private static final Duration START = Duration.ofMinutes(5);
@@ -99,7 +97,11 @@ class BareSourceIT {
     void rowsKeepTheirColumnsWhileCapturesAreKilled() throws Exception {
         Path directory = Path.of("target", "bare-source-kills");
         Files.createDirectories(directory);
-        run(Minimal.SERVER, 3, () -> ServiceProcess.start(launch(directory)).awaitHealthy(START)::kill9);
+        run(
+                Minimal.SERVER,
+                3,
+                () -> ServiceProcess.start(TestServers.process("192m", directory.resolve("capture.log")))
+                        .awaitHealthy(START)::kill9);
     }
 
     /** A capture, and how it ends. */
@@ -162,21 +164,6 @@ class BareSourceIT {
             end.run();
             server.execute("DROP DATABASE " + schema);
         }
-    }
-
-    private ServiceProcess.Launch launch(Path directory) {
-        return new ServiceProcess.Launch(
-                "capture",
-                JAR,
-                "192m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture.log"));
     }
 
     /** Of a table that was changed before anybody looked at it, what it was is not known; others are read. */

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 class FilterChangeIT {
     private static final Logger LOG = LoggerFactory.getLogger(FilterChangeIT.class);
-    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final Duration PACE = Duration.ofMillis(40);
     /** So that most transactions need several messages. */
     private static final int WIDE = 16_000;
@@ -123,7 +121,7 @@ class FilterChangeIT {
         TestServers.configure(TestServers.source(name, mysql));
         Thread load = new Thread(this::load, "load");
         CaptureFilter last = CaptureFilter.NONE;
-        ServiceProcess capture = ServiceProcess.start(launch(directory));
+        ServiceProcess capture = ServiceProcess.start(TestServers.process("192m", directory.resolve("capture.log")));
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readUntil(() -> !log.claims().isEmpty());
             load.start();
@@ -138,7 +136,7 @@ class FilterChangeIT {
                 TestServers.configure(TestServers.source(name, mysql, last));
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(700)).toNanos());
                 capture.kill9();
-                capture = ServiceProcess.start(launch(directory));
+                capture = ServiceProcess.start(TestServers.process("192m", directory.resolve("capture.log")));
                 log.readUntil(() -> log.claims().size() > claims);
             }
             CaptureFilter wanted = last;
@@ -154,21 +152,6 @@ class FilterChangeIT {
             enough = true;
             capture.close();
         }
-    }
-
-    private ServiceProcess.Launch launch(Path directory) {
-        return new ServiceProcess.Launch(
-                "capture",
-                JAR,
-                "192m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture.log"));
     }
 
     private List<CaptureFilter> filters() {

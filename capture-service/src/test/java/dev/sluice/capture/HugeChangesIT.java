@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Transactions and rows as large as they come, with the heap that operations.md says they need. */
 @Tag("extended")
 class HugeChangesIT {
-    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final Duration LIMIT = Duration.ofMinutes(10);
     /** The client needs twice a message's size in the heap of this JVM. */
     private static final int LARGEST_READ = 100_000_000;
@@ -80,18 +78,8 @@ class HugeChangesIT {
         DataSource source = TestServers.source(name, server);
         server.execute("CREATE DATABASE huge", "CREATE TABLE huge.t (id INT PRIMARY KEY, v LONGTEXT)");
         TestServers.configure(source);
-        try (ServiceProcess service = ServiceProcess.start(new ServiceProcess.Launch(
-                "capture",
-                JAR,
-                heap,
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture.log")))) {
+        try (ServiceProcess service =
+                ServiceProcess.start(TestServers.process(heap, directory.resolve("capture.log")))) {
             service.awaitHealthy(Duration.ofSeconds(120));
             TestServers.awaitLog(name).close();
             insert(server, 0, rows, size);

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LargeRowsIT {
-    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final int MANY = 200_000;
     private static final int LARGE = 20_000_000;
 
@@ -52,18 +50,8 @@ class LargeRowsIT {
     @Test
     void aTransactionMayBeLargerThanTheHeap(@TempDir Path directory) throws Exception {
         TestServers.configure(source);
-        try (ServiceProcess service = ServiceProcess.start(new ServiceProcess.Launch(
-                "capture",
-                JAR,
-                "64m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture.log")))) {
+        try (ServiceProcess service =
+                ServiceProcess.start(TestServers.process("64m", directory.resolve("capture.log")))) {
             service.awaitHealthy(Duration.ofSeconds(90));
             try (LogReader log = TestServers.awaitLog(name)) {
                 log.readUntil(() -> !log.claims().isEmpty());

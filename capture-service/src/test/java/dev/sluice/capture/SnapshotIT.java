@@ -214,7 +214,7 @@ class SnapshotIT {
         open.add(load);
         TestServers.configure(source, schema, List.of());
         Snapshot slow = snapshot("load", schema, new Snapshot.Limits(4_000, 0, 0));
-        ServiceProcess capture = start(directory, 0);
+        ServiceProcess capture = ServiceProcess.start(TestServers.process("128m", directory.resolve("capture0.log")));
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readUntil(() -> !log.claims().isEmpty());
             load.start();
@@ -224,7 +224,8 @@ class SnapshotIT {
                 log.readUntil(() -> log.copied() > copied + 3_000);
                 capture.kill9();
                 capture.close();
-                capture = start(directory, kill);
+                capture =
+                        ServiceProcess.start(TestServers.process("128m", directory.resolve("capture" + kill + ".log")));
                 int claims = kill + 1;
                 log.readUntil(() -> log.claims().size() >= claims);
             }
@@ -240,22 +241,6 @@ class SnapshotIT {
         } finally {
             capture.close();
         }
-    }
-
-    private static ServiceProcess start(Path directory, int number) throws Exception {
-        ServiceProcess process = ServiceProcess.start(new ServiceProcess.Launch(
-                "capture",
-                TakeOverIT.JAR,
-                "128m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture" + number + ".log")));
-        return process;
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.MySqlServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever dies while rows are written, the log has each of them once. */
 class TakeOverIT {
-    static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
 
     private final MySqlServer mysql = TestServers.mysql();
     private final String name = TestServers.newName();
@@ -131,18 +129,8 @@ class TakeOverIT {
 
     @Test
     void aProcessKilledWithoutWarningIsReplacedByAnother(@TempDir Path directory) throws Exception {
-        try (ServiceProcess first = ServiceProcess.start(new ServiceProcess.Launch(
-                "capture",
-                JAR,
-                "128m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture.log")))) {
+        try (ServiceProcess first =
+                ServiceProcess.start(TestServers.process("128m", directory.resolve("capture.log")))) {
             first.awaitHealthy(Duration.ofSeconds(90));
             try (LogReader log = TestServers.awaitLog(name)) {
                 log.readUntil(() -> !log.claims().isEmpty());

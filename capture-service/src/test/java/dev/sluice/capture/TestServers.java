@@ -21,16 +21,19 @@ import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.config.TlsMode;
 import dev.sluice.testsupport.network.TcpProxy;
+import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.RabbitMqServer;
 import dev.sluice.testsupport.servers.ServerOptions;
 import dev.sluice.testsupport.servers.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +43,7 @@ final class TestServers {
     static final SecretCipher CIPHER = new SecretCipher(SECRET_KEY);
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final Path JAR = Path.of("target", "capture-service-0.1.0-SNAPSHOT-exec.jar");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final AtomicInteger VERSIONS = new AtomicInteger();
 
@@ -166,6 +170,22 @@ final class TestServers {
     }
 
     /** Reads a source log as soon as it is there. */
+    /** The service as a process of its own, which follows {@link #broker}. */
+    static ServiceProcess.Launch process(String heap, Path log) {
+        return new ServiceProcess.Launch(
+                "capture",
+                JAR,
+                heap,
+                Map.of(
+                        "SLUICE_BROKER_URI",
+                        broker().amqpUri(),
+                        "SLUICE_SECRET_KEY",
+                        SECRET_KEY,
+                        "SLUICE_CAPTURE_PORT",
+                        "0"),
+                log);
+    }
+
     static LogReader awaitLog(RabbitMqServer server, String source) {
         return await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()

@@ -143,7 +143,7 @@ class WholeCopyIT {
         fill(server, schema, "busy", ROWS);
         DataSource source = TestServers.source(name, server);
         TestServers.configure(source, schema, List.of());
-        ServiceProcess capture = start(directory, 0);
+        ServiceProcess capture = ServiceProcess.start(TestServers.process("128m", directory.resolve("capture0.log")));
         try (LogReader log = TestServers.awaitLog(name);
                 KeylessLoad load = new KeylessLoad(server, schema, "busy")) {
             log.readUntil(() -> !log.claims().isEmpty());
@@ -154,7 +154,8 @@ class WholeCopyIT {
                 log.readUntil(() -> log.copied() > copied + 500);
                 capture.kill9();
                 capture.close();
-                capture = start(directory, kill);
+                capture =
+                        ServiceProcess.start(TestServers.process("128m", directory.resolve("capture" + kill + ".log")));
                 int claims = kill + 1;
                 log.readUntil(() -> log.claims().size() >= claims);
             }
@@ -173,21 +174,6 @@ class WholeCopyIT {
         } finally {
             capture.close();
         }
-    }
-
-    private static ServiceProcess start(Path directory, int number) throws Exception {
-        return ServiceProcess.start(new ServiceProcess.Launch(
-                "capture",
-                TakeOverIT.JAR,
-                "128m",
-                Map.of(
-                        "SLUICE_BROKER_URI",
-                        TestServers.broker().amqpUri(),
-                        "SLUICE_SECRET_KEY",
-                        TestServers.SECRET_KEY,
-                        "SLUICE_CAPTURE_PORT",
-                        "0"),
-                directory.resolve("capture" + number + ".log")));
     }
 
     /** Rows of which many are the same. */

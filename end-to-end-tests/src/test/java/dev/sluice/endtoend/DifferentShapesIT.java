@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,9 +201,9 @@ class DifferentShapesIT {
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
-                        List<String> expected = rows(stack.source(), union + order);
+                        List<String> expected = SharedStack.rows(stack.source(), union + order);
                         assertThat(expected).as("seed " + SEED).isNotEmpty();
-                        assertThat(rows(stack.target(), "SELECT * FROM merged." + table + order))
+                        assertThat(SharedStack.rows(stack.target(), "SELECT * FROM merged." + table + order))
                                 .as(table + ", seed " + SEED)
                                 .isEqualTo(expected);
                     });
@@ -215,24 +212,8 @@ class DifferentShapesIT {
 
     private static void awaitEqual(String query) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(
-                        rows(stack.target(), query))
-                .isEqualTo(rows(stack.source(), query)));
-    }
-
-    private static List<String> rows(DatabaseServer server, String query) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.append(result.getString(i)).append(' ');
-                }
-                rows.add(row.toString());
-            }
-            return rows;
-        }
+                        SharedStack.rows(stack.target(), query))
+                .isEqualTo(SharedStack.rows(stack.source(), query)));
     }
 
     private static void assertRefused(Map<String, Object> mapping, String field) throws Exception {

@@ -7,8 +7,6 @@ import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,20 +150,21 @@ class MissingTablesIT {
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(
-                                rows(target, "SELECT " + list + " FROM " + schema + ".made ORDER BY id"))
+                                SharedStack.rows(target, "SELECT " + list + " FROM " + schema + ".made ORDER BY id"))
                         .hasSize(11)
-                        .isEqualTo(rows(stack.source(), "SELECT " + list + " FROM " + schema + ".matrix ORDER BY id")));
+                        .isEqualTo(SharedStack.rows(
+                                stack.source(), "SELECT " + list + " FROM " + schema + ".matrix ORDER BY id")));
 
         String shape = "SELECT column_name, is_nullable, column_comment, extra LIKE 'auto%' FROM"
                 + " information_schema.columns WHERE table_schema='" + schema + "' ORDER BY ordinal_position";
-        assertThat(rows(target, shape)).isEqualTo(rows(stack.source(), shape));
+        assertThat(SharedStack.rows(target, shape)).isEqualTo(SharedStack.rows(stack.source(), shape));
         String keys = "SELECT index_name, column_name, sub_part FROM information_schema.statistics WHERE table_schema='"
                 + schema + "' ORDER BY index_name, seq_in_index";
-        assertThat(rows(target, keys)).isEqualTo(rows(stack.source(), keys));
+        assertThat(SharedStack.rows(target, keys)).isEqualTo(SharedStack.rows(stack.source(), keys));
         if (kind.equals("MYSQL")) {
             String types = "SELECT column_type, collation_name, column_default, generation_expression FROM"
                     + " information_schema.columns WHERE table_schema='" + schema + "' ORDER BY ordinal_position";
-            assertThat(rows(target, types)).isEqualTo(rows(stack.source(), types));
+            assertThat(SharedStack.rows(target, types)).isEqualTo(SharedStack.rows(stack.source(), types));
         }
         SharedStack.remove(name);
     }
@@ -178,23 +177,5 @@ class MissingTablesIT {
             return "CONCAT('', " + name + ")";
         }
         return "HEX(" + (type.startsWith("json") ? "CAST(" + name + " AS CHAR)" : name) + ")";
-    }
-
-    private static List<String> rows(DatabaseServer server, String query) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION time_zone='+00:00'");
-            List<String> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery(query)) {
-                while (result.next()) {
-                    StringBuilder row = new StringBuilder();
-                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.append(result.getString(i)).append(' ');
-                    }
-                    rows.add(row.toString());
-                }
-            }
-            return rows;
-        }
     }
 }

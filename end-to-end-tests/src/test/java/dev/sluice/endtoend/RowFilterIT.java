@@ -6,7 +6,6 @@ import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -89,27 +88,14 @@ class RowFilterIT {
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     for (String table : TABLES) {
-                        List<String> expected = rows(
+                        List<String> expected = SharedStack.rows(
                                 stack.source(), "SELECT * FROM box." + table + " WHERE " + CONDITION + " ORDER BY id");
                         assertThat(expected).as("seed " + SEED).isNotEmpty();
-                        assertThat(rows(stack.target(), "SELECT * FROM box." + table + " ORDER BY id"))
+                        assertThat(SharedStack.rows(stack.target(), "SELECT * FROM box." + table + " ORDER BY id"))
                                 .as("seed " + SEED)
                                 .isEqualTo(expected);
                     }
                 });
-    }
-
-    private static List<String> rows(DatabaseServer server, String query) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1) + " " + result.getString(2) + " " + result.getString(3) + " "
-                        + result.getString(4));
-            }
-            return rows;
-        }
     }
 
     private static Map<String, Object> pipeline(String where) {

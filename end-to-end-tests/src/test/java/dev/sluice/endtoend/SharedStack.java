@@ -6,7 +6,12 @@ import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +115,25 @@ final class SharedStack {
                 .filter(each -> each.path("name").asString().equals(pipeline))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What a query answers in UTC, each row as its values with a blank behind each. */
+    static List<String> rows(DatabaseServer server, String query) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION time_zone='+00:00'");
+            List<String> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(query)) {
+                while (result.next()) {
+                    StringBuilder row = new StringBuilder();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.append(result.getString(i)).append(' ');
+                    }
+                    rows.add(row.toString());
+                }
+            }
+            return rows;
+        }
     }
 
     /** Kills one of a service's instances with -9 and starts it again. */
