@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CounterLoad implements AutoCloseable {
     /** So that what piles up while a service starts does not take minutes afterwards. */
-    private static final int PAUSE_MILLIS = 2;
+    private static final int PAUSE_MILLIS = 10;
 
     private final ApplyBench bench;
     private final TableLine table;
