@@ -26,6 +26,11 @@ public record ColumnDefinition(
         boolean binary,
         List<String> labels,
         ColumnDetails details) {
+    /** Whether a text type holds bytes, for its character set is the binary one. */
+    public boolean holdsBytes() {
+        return "binary".equals(charset);
+    }
+
     /** The same under another name. */
     public ColumnDefinition named(String other) {
         return new ColumnDefinition(

@@ -20,6 +20,11 @@ public record ColumnDetails(
         @Nullable String comment,
         boolean autoIncrement,
         @Nullable String generated) {
+    /** The first number in the parentheses, or another where there are none. */
+    public int number(int otherwise) {
+        return numbers.isEmpty() ? otherwise : numbers.get(0);
+    }
+
     /** The same for a column whose values are all told. */
     public ColumnDetails plain() {
         return new ColumnDetails(word, numbers, zerofill, defaultValue, comment, autoIncrement, null);

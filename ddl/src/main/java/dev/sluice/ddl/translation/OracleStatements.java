@@ -34,12 +34,12 @@ public final class OracleStatements {
         List<String> statements = new ArrayList<>();
         statements.add("CREATE TABLE " + name + " (" + String.join(", ", lines) + ")");
         if (table.comment() != null) {
-            statements.add("COMMENT ON TABLE " + name + " IS " + OracleTypes.literal(table.comment()));
+            statements.add("COMMENT ON TABLE " + name + " IS " + StandardLiteral.of(table.comment()));
         }
         for (ColumnDefinition column : table.columns()) {
             if (column.details().comment() != null) {
                 statements.add("COMMENT ON COLUMN " + name + "." + quoted(column.name()) + " IS "
-                        + OracleTypes.literal(column.details().comment()));
+                        + StandardLiteral.of(column.details().comment()));
             }
         }
         return statements;

@@ -1,6 +1,7 @@
 package dev.sluice.ddl.translation;
 
 import dev.sluice.ddl.ColumnDefinition;
+import dev.sluice.ddl.ColumnDetails;
 import java.util.List;
 
 /** Oracle's types for those of MySQL and MariaDB, the table in docs/targets.md. */
@@ -12,7 +13,6 @@ final class OracleTypes {
     private OracleTypes() {}
 
     static String of(ColumnDefinition column) {
-        List<Integer> numbers = column.details().numbers();
         boolean unsigned = column.unsigned();
         return switch (column.type()) {
             case "tinyint" -> "NUMBER(3)";
@@ -20,16 +20,19 @@ final class OracleTypes {
             case "mediumint" -> unsigned ? "NUMBER(8)" : "NUMBER(7)";
             case "int" -> "NUMBER(10)";
             case "bigint" -> unsigned ? "NUMBER(20)" : "NUMBER(19)";
-            case "decimal" -> decimal(numbers);
+            case "decimal" -> decimal(column.details());
             case "float" -> "BINARY_FLOAT";
             case "double" -> "BINARY_DOUBLE";
             case "bit" -> "NUMBER(20)";
             case "year" -> "NUMBER(4)";
             case "date" -> "DATE";
-            case "datetime" -> "TIMESTAMP(" + first(numbers, 0) + ")";
-            case "timestamp" -> "TIMESTAMP(" + first(numbers, 0) + ") WITH TIME ZONE";
-            case "time" -> "INTERVAL DAY(2) TO SECOND(" + first(numbers, 0) + ")";
-            case "char", "varchar" -> isBinary(column) ? bytes(first(numbers, 1)) : text(first(numbers, 1));
+            case "datetime" -> "TIMESTAMP(" + column.details().number(0) + ")";
+            case "timestamp" -> "TIMESTAMP(" + column.details().number(0) + ") WITH TIME ZONE";
+            case "time" -> "INTERVAL DAY(2) TO SECOND(" + column.details().number(0) + ")";
+            case "char", "varchar" ->
+                column.holdsBytes()
+                        ? bytes(column.details().number(1))
+                        : text(column.details().number(1));
             case "tinytext" -> text(255);
             case "text", "mediumtext", "longtext", "json" -> "CLOB";
             case "enum" ->
@@ -38,7 +41,7 @@ final class OracleTypes {
                 text(column.labels().stream()
                         .mapToInt(label -> label.length() + 1)
                         .sum());
-            case "binary", "varbinary" -> bytes(first(numbers, 1));
+            case "binary", "varbinary" -> bytes(column.details().number(1));
             case "tinyblob" -> bytes(255);
             case "uuid", "inet6" -> "RAW(16)";
             case "inet4" -> "RAW(4)";
@@ -96,20 +99,21 @@ final class OracleTypes {
                 throw new NoTranslation("its default " + text + " is no day that Oracle knows");
             }
             String zone = type.endsWith("TIME ZONE") ? " +00:00" : "";
-            return (type.equals("DATE") ? "DATE " : "TIMESTAMP ") + literal(text + zone);
+            return (type.equals("DATE") ? "DATE " : "TIMESTAMP ") + StandardLiteral.of(text + zone);
         }
         if (type.startsWith("INTERVAL") || type.startsWith("RAW") || type.equals("BLOB")) {
             throw new NoTranslation("its default " + text + " cannot be written as " + type);
         }
-        return literal(text);
+        return StandardLiteral.of(text);
     }
 
     private static boolean isNumber(String type) {
         return type.startsWith("NUMBER") || type.startsWith("BINARY_");
     }
 
-    private static String decimal(List<Integer> numbers) {
-        int digits = first(numbers, 10);
+    private static String decimal(ColumnDetails details) {
+        List<Integer> numbers = details.numbers();
+        int digits = details.number(10);
         if (digits > MOST_DIGITS) {
             throw new NoTranslation("Oracle's numbers have at most " + MOST_DIGITS + " digits");
         }
@@ -122,17 +126,5 @@ final class OracleTypes {
 
     private static String bytes(int length) {
         return length > LONGEST_BYTES ? "BLOB" : "RAW(" + Math.max(1, length) + ")";
-    }
-
-    private static boolean isBinary(ColumnDefinition column) {
-        return "binary".equals(column.charset());
-    }
-
-    private static int first(List<Integer> numbers, int otherwise) {
-        return numbers.isEmpty() ? otherwise : numbers.get(0);
-    }
-
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

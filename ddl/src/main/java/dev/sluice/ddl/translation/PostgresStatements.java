@@ -103,7 +103,7 @@ public final class PostgresStatements {
             }
         }
         if (table.comment() != null) {
-            add("COMMENT ON TABLE " + quoted(name) + " IS " + PostgresTypes.literal(table.comment()));
+            add("COMMENT ON TABLE " + quoted(name) + " IS " + StandardLiteral.of(table.comment()));
         }
         table.columns().forEach(column -> comment(name, column));
     }
@@ -121,7 +121,7 @@ public final class PostgresStatements {
     private void comment(TableName table, ColumnDefinition column) {
         if (column.details().comment() != null) {
             add("COMMENT ON COLUMN " + quoted(table) + "." + quoted(column.name()) + " IS "
-                    + PostgresTypes.literal(column.details().comment()));
+                    + StandardLiteral.of(column.details().comment()));
         }
     }
 
@@ -137,7 +137,7 @@ public final class PostgresStatements {
                 key.parts().stream().map(part -> part(part, key, types)).collect(Collectors.joining(", ", "(", ")"));
         add("CREATE " + (key.kind() == KeyDefinition.Kind.UNIQUE ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON "
                 + quoted(table) + " " + parts);
-        add("COMMENT ON INDEX " + quoted(new TableName(table.schema(), name)) + " IS " + PostgresTypes.literal(called));
+        add("COMMENT ON INDEX " + quoted(new TableName(table.schema(), name)) + " IS " + StandardLiteral.of(called));
     }
 
     private static String part(KeyDefinition.Part part, KeyDefinition key, Types types) {
@@ -232,7 +232,7 @@ public final class PostgresStatements {
             if (action instanceof AlterAction.RenameColumn column) {
                 add(alter + "RENAME COLUMN " + quoted(there(column.from())) + " TO " + quoted(column.to()));
             } else if (action instanceof AlterAction.RenameKey key) {
-                String comment = PostgresTypes.literal(PostgresTypes.literal(key.to()));
+                String comment = StandardLiteral.of(StandardLiteral.of(key.to()));
                 byComment(key.from(), false, "COMMENT ON INDEX %s IS " + comment.substring(1, comment.length() - 1));
             } else if (action instanceof AlterAction.ChangeColumn column) {
                 String now = there(column.name());
@@ -266,7 +266,7 @@ public final class PostgresStatements {
             add("COMMENT ON COLUMN " + quoted(table) + "." + quoted(name) + " IS "
                     + (column.details().comment() == null
                             ? "NULL"
-                            : PostgresTypes.literal(column.details().comment())));
+                            : StandardLiteral.of(column.details().comment())));
         }
 
         private void addOne(AlterAction action) {
@@ -294,12 +294,12 @@ public final class PostgresStatements {
         }
 
         private String regclass() {
-            return PostgresTypes.literal(quoted(table)) + "::regclass";
+            return StandardLiteral.of(quoted(table)) + "::regclass";
         }
 
         /** An index of the table by the source's name for it, or by its own. */
         private void byComment(String key, boolean ifExists, String what) {
-            String name = PostgresTypes.literal(key);
+            String name = StandardLiteral.of(key);
             add(
                     "DO $do$DECLARE k regclass; BEGIN SELECT i.indexrelid::regclass INTO k FROM pg_index i JOIN pg_class c ON"
                             + " c.oid = i.indexrelid WHERE i.indrelid = " + regclass()

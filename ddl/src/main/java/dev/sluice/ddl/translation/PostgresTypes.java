@@ -17,18 +17,20 @@ final class PostgresTypes {
             case "int" -> unsigned ? "bigint" : "integer";
             case "bigint" -> unsigned ? "numeric(20)" : "bigint";
             case "decimal" ->
-                "numeric(" + (numbers.isEmpty() ? 10 : numbers.get(0)) + "," + (numbers.size() < 2 ? 0 : numbers.get(1))
-                        + ")";
+                "numeric(" + column.details().number(10) + "," + (numbers.size() < 2 ? 0 : numbers.get(1)) + ")";
             case "float" -> "real";
             case "double" -> "double precision";
-            case "bit" -> "bit(" + first(numbers, 1) + ")";
+            case "bit" -> "bit(" + column.details().number(1) + ")";
             case "year" -> "smallint";
             case "date" -> "date";
-            case "datetime" -> "timestamp(" + first(numbers, 0) + ")";
-            case "timestamp" -> "timestamptz(" + first(numbers, 0) + ")";
-            case "time" -> "interval(" + first(numbers, 0) + ")";
-            case "char", "varchar" -> isBinary(column) ? "bytea" : "varchar(" + Math.max(1, first(numbers, 1)) + ")";
-            case "tinytext", "text", "mediumtext", "longtext" -> isBinary(column) ? "bytea" : "text";
+            case "datetime" -> "timestamp(" + column.details().number(0) + ")";
+            case "timestamp" -> "timestamptz(" + column.details().number(0) + ")";
+            case "time" -> "interval(" + column.details().number(0) + ")";
+            case "char", "varchar" ->
+                column.holdsBytes()
+                        ? "bytea"
+                        : "varchar(" + Math.max(1, column.details().number(1)) + ")";
+            case "tinytext", "text", "mediumtext", "longtext" -> column.holdsBytes() ? "bytea" : "text";
             case "enum", "set" -> "text";
             case "json" -> "jsonb";
             case "uuid" -> "uuid";
@@ -82,23 +84,11 @@ final class PostgresTypes {
         if (text.indexOf('\0') >= 0) {
             throw new NoTranslation("its default has a character that PostgreSQL does not take");
         }
-        return literal(text);
+        return StandardLiteral.of(text);
     }
 
     private static String padded(String bits, ColumnDefinition column) {
-        int length = first(column.details().numbers(), 1);
+        int length = column.details().number(1);
         return "0".repeat(Math.max(0, length - bits.length())) + bits;
-    }
-
-    private static boolean isBinary(ColumnDefinition column) {
-        return "binary".equals(column.charset());
-    }
-
-    private static int first(List<Integer> numbers, int otherwise) {
-        return numbers.isEmpty() ? otherwise : numbers.get(0);
-    }
-
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }
