@@ -174,11 +174,12 @@ final class DispatchPipeline {
                             if (table.leftOut() || replay != null && !replay.passes(table, entry)) {
                                 filtered++;
                             } else {
-                                batches.again(replay != null && !replay.behind(entry));
+                                boolean again = replay != null && !replay.behind(entry);
+                                batches.again(again);
                                 int parts = batches.add(transaction, table, row, entry);
                                 dispatched += parts;
                                 filtered += parts == 0 ? 1 : 0;
-                                if (replay != null && !replay.behind(entry)) {
+                                if (again) {
                                     progress.replayed.add(parts);
                                 }
                                 if (parts > 0) {
