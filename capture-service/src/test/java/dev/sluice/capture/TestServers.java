@@ -169,7 +169,6 @@ final class TestServers {
         return instance;
     }
 
-    /** Reads a source log as soon as it is there. */
     /** The service as a process of its own, which follows {@link #broker}. */
     static ServiceProcess.Launch process(String heap, Path log) {
         return new ServiceProcess.Launch(
@@ -186,6 +185,7 @@ final class TestServers {
                 log);
     }
 
+    /** Reads a source log as soon as it is there. */
     static LogReader awaitLog(RabbitMqServer server, String source) {
         return await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()

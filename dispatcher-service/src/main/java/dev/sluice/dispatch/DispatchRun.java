@@ -169,7 +169,13 @@ final class DispatchRun implements AutoCloseable {
     /** Goes back; what is sent again comes under a higher epoch, behind all that the target has. */
     private void replay(Replay wish) throws IOException, InterruptedException {
         wait.close();
-        Optional<DispatchState> back = replays.begin(wish, ownership.connection(), reading, name, state(false));
+        Optional<DispatchState> back = replays.begin(
+                wish,
+                ownership.connection(),
+                reading,
+                name,
+                state(false),
+                inEffect.target().capture() != null);
         if (back.isEmpty()) {
             LOG.warn("pipeline {}: nothing is sent again: {}", name, replays.last());
             settle(state(false));

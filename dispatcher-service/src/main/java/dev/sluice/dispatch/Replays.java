@@ -31,15 +31,10 @@ final class Replays {
 
     /** Goes on from a state; one that is older than the last wish does not fulfil it again. */
     void at(@Nullable ReplayStretch stretch) {
-        ReplayStretch before = last;
-        gate = stretch == null || stretch.until() == 0 ? null : new ReplayGate(stretch.wish(), stretch.until());
-        if (before != null
-                && (stretch == null
-                        || stretch.wish().generation() < before.wish().generation())) {
-            last = before.over();
-        } else {
-            last = stretch;
-        }
+        last = last == null ? stretch : last.from(stretch);
+        gate = last == null || last.until() == 0
+                ? null
+                : new ReplayGate(last.wish(), last.until(), Boolean.TRUE.equals(last.keysOnly()));
     }
 
     /** The last that was taken up; null if none was. */
@@ -67,7 +62,7 @@ final class Replays {
      * @param now the present place
      */
     Optional<DispatchState> begin(
-            Replay wish, Connection states, Connection reading, String pipeline, DispatchState now)
+            Replay wish, Connection states, Connection reading, String pipeline, DispatchState now, boolean keysOnly)
             throws IOException, InterruptedException {
         LogBegin log = SourceLog.begin(reading, now.source());
         Optional<String> refusal =
@@ -80,7 +75,7 @@ final class Replays {
                 .filter(state -> state.sourceSeq() + 1 >= log.entry())
                 .orElse(Resume.beforeEntry(now.source(), log.entry(), now.configVersion(), now.partitions()));
         return Optional.of(Resume.renumbered(place, now)
-                .with(new ReplayStretch(wish, place.sourceSeq() + 1, now.sourceSeq(), null)));
+                .with(new ReplayStretch(wish, place.sourceSeq() + 1, now.sourceSeq(), null, keysOnly)));
     }
 
     /** How far it has come; null if there was none. */

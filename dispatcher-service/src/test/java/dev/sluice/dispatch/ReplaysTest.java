@@ -21,6 +21,9 @@ class ReplaysTest {
 
         assertThat(replays.next(SECOND, 1_000)).isEmpty();
         assertThat(replays.gate()).as("what the first has still to send").isNotNull();
+        assertThat(replays.last().until())
+                .as("what the next owner goes on with")
+                .isEqualTo(100);
         replays.at(null);
         assertThat(replays.next(SECOND, 1_000)).isEmpty();
         assertThat(replays.gate()).isNull();

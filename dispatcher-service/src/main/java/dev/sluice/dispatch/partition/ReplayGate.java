@@ -13,20 +13,23 @@ import java.util.TreeSet;
 
 /**
  * Decides which rows of a stretch of the source log are sent again; behind the stretch all are sent. A table without a
- * primary key cannot be, for its rows would be there twice. Not thread-safe.
+ * primary key cannot be, for its rows would be there twice; where others write to the target too, nor can one with further
+ * unique keys, for a row that holds an earlier row's value by now may be theirs and not come again. Not thread-safe.
  */
 public final class ReplayGate {
     private final Replay wish;
     private final long until;
+    private final boolean keysOnly;
     private final long earliestMicros;
     private final Map<TableDecision, Boolean> tables = new IdentityHashMap<>();
     private List<String> leftOut = List.of();
     private boolean tooEarly;
 
-    /** A gate for the entries up to {@code until}. */
-    public ReplayGate(Replay wish, long until) {
+    /** A gate for the entries up to {@code until}; {@code keysOnly} leaves out tables with further unique keys. */
+    public ReplayGate(Replay wish, long until, boolean keysOnly) {
         this.wish = wish;
         this.until = until;
+        this.keysOnly = keysOnly;
         Instant time = wish.time();
         earliestMicros = time == null ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
@@ -62,7 +65,7 @@ public final class ReplayGate {
         if (!wish.means(line.schema(), line.name())) {
             return false;
         }
-        boolean can = !line.key().isEmpty();
+        boolean can = !line.key().isEmpty() && !(keysOnly && !line.unique().isEmpty());
         if (!can) {
             Set<String> all = new TreeSet<>(leftOut);
             all.add(line.schema() + "." + line.name());
