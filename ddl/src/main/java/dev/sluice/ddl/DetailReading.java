@@ -49,7 +49,8 @@ final class DetailReading {
         int open = type.indexOf("(");
         for (int i = open + 1; open > 0 && i < type.indexOf(")"); i++) {
             if (Character.isDigit(type.get(i).charAt(0))) {
-                numbers.add(Integer.parseInt(type.get(i)));
+                // a BLOB may be declared with 4294967295
+                numbers.add((int) Math.min(Integer.MAX_VALUE, Long.parseLong(type.get(i))));
             }
         }
         return List.copyOf(numbers);
@@ -59,7 +60,11 @@ final class DetailReading {
         while (at < tokens.size()) {
             switch (word(at)) {
                 case "DEFAULT" -> defaultValue = value(at + 1);
-                case "ON" -> value(at + 2);
+                case "ON" -> {
+                    boolean set = word(at + 2).equals("SET");
+                    value(at + 2);
+                    at += set ? 1 : 0;
+                }
                 case "AS" -> generated = value(at + 1);
                 case "COMMENT" -> {
                     comment = Strings.text(nodes.text(tokens.get(at + 1), tokens.get(at + 1)), dialect);

@@ -143,6 +143,22 @@ class DdlParserTest {
     }
 
     @Test
+    void lengthsAndActionsOfAnySizeAreRead() {
+        assertThat(details("a BLOB(4294967295)")).isEqualTo("a null null");
+        assertThat(details("b INT REFERENCES x (a) ON DELETE SET DEFAULT")).isEqualTo("b null null");
+        assertThat(details("c INT DEFAULT 7 REFERENCES x (a) ON DELETE SET NULL COMMENT 'later'"))
+                .isEqualTo("c 7 later");
+    }
+
+    private static String details(String definition) {
+        Ddl.Tables tables = (Ddl.Tables) DdlParser.parse("CREATE TABLE t (" + definition + ")", "s", MYSQL);
+        ColumnDefinition column =
+                ((TableChange.Create) tables.changes().get(0)).columns().get(0);
+        return column.name() + " " + column.details().defaultValue() + " "
+                + column.details().comment();
+    }
+
+    @Test
     void setStatementForIsPassedOver() {
         assertThat(added("SET STATEMENT lock_wait_timeout=5 FOR ALTER TABLE t ADD a INT", MARIADB))
                 .containsExactly("a");
