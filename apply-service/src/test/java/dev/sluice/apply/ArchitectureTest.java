@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .whereLayer("write")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("collapse")
-                .mayOnlyBeAccessedByLayers("write")
+                .mayOnlyBeAccessedByLayers("sql", "write")
                 .whereLayer("sql")
                 .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("statement")

@@ -5,7 +5,7 @@ import dev.sluice.sink.batch.Row;
 /**
  * What a batch does to one key in the end.
  *
- * @param row the change that decides: its after image is what stays, or its key before is what goes
+ * @param row the change that decides: its after image, whose key it is, is what stays, or its key before is what goes
  * @param delete whether nothing stays
  * @param expected whether the batch's first change of this key says that the target has a row of it
  */

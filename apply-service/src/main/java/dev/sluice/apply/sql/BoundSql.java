@@ -40,6 +40,7 @@ final class BoundSql {
     private final String table;
     private final List<Part> parts;
     private final List<Part> key;
+    private final Text deleteByKeyBefore;
     private final Text deleteByKey;
     private final Text insert;
     private final Text overwrite;
@@ -51,7 +52,8 @@ final class BoundSql {
                 .sorted(Comparator.comparing(part -> part.binder.large()))
                 .toList();
         key = parts(plan.keySlots());
-        deleteByKey = new Builder("DELETE FROM " + table).keyBefore().text();
+        deleteByKeyBefore = new Builder("DELETE FROM " + table).keyBefore().text();
+        deleteByKey = new Builder("DELETE FROM " + table).keyAfter().text();
         insert = insertOf(parts);
         overwrite = overwriteOf(null);
     }
@@ -68,6 +70,10 @@ final class BoundSql {
             throw new IllegalArgumentException("Oracle has no names with a quote");
         }
         return "\"" + name + "\"";
+    }
+
+    Text deleteByKeyBefore() {
+        return deleteByKeyBefore;
     }
 
     Text deleteByKey() {

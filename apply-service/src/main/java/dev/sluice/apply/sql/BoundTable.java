@@ -1,5 +1,6 @@
 package dev.sluice.apply.sql;
 
+import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
 import java.sql.Connection;
@@ -29,8 +30,18 @@ final class BoundTable implements TableStatements {
     }
 
     @Override
-    public long delete(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        return Arrays.stream(run(transaction, rows, row -> sql.deleteByKey())).sum();
+    public long delete(TargetTransaction transaction, List<NetChange> changes) throws SQLException {
+        return delete(transaction, changes, true, sql.deleteByKeyBefore())
+                + delete(transaction, changes, false, sql.deleteByKey());
+    }
+
+    private static long delete(TargetTransaction transaction, List<NetChange> changes, boolean gone, BoundSql.Text text)
+            throws SQLException {
+        List<Row> rows = changes.stream()
+                .filter(change -> change.delete() == gone)
+                .map(NetChange::row)
+                .toList();
+        return Arrays.stream(run(transaction, rows, row -> text)).sum();
     }
 
     @Override

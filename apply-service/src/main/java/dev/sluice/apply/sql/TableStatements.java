@@ -1,5 +1,6 @@
 package dev.sluice.apply.sql;
 
+import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
 import java.sql.SQLException;
@@ -9,8 +10,8 @@ import java.util.List;
 public sealed interface TableStatements permits TextTable, BoundTable {
     TablePlan plan();
 
-    /** Deletes rows by their keys before the changes; how many were there. */
-    long delete(TargetTransaction transaction, List<Row> rows) throws SQLException;
+    /** Deletes the rows of the changes' keys, of those that stay too; how many were there. */
+    long delete(TargetTransaction transaction, List<NetChange> changes) throws SQLException;
 
     void insert(TargetTransaction transaction, List<Row> rows) throws SQLException;
 

@@ -1,5 +1,6 @@
 package dev.sluice.apply.sql;
 
+import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.sink.batch.Row;
 import java.nio.charset.StandardCharsets;
@@ -88,22 +89,30 @@ final class TableText {
         }
     }
 
-    /** Adds a row, by its key before the change, to a delete. */
-    void deleteRow(LineBuffer sql, Row row, boolean first) throws SQLException {
+    /** Adds a change's key to a delete. */
+    void deleteKey(LineBuffer sql, NetChange change, boolean first) throws SQLException {
         if (key.size() == 1) {
             if (!first) {
                 sql.put(',');
             }
-            operandBefore(sql, row, key.get(0));
+            operand(sql, change, key.get(0));
             return;
         }
         // not (a,b) IN ((1,2),…), for which MariaDB scans the table
         sql.ascii(first ? "(" : " OR (");
         for (int i = 0; i < key.size(); i++) {
             sql.ascii(i == 0 ? "" : " AND ").put(key.get(i).utf8()).put('=');
-            operandBefore(sql, row, key.get(i));
+            operand(sql, change, key.get(i));
         }
         sql.put(')');
+    }
+
+    private static void operand(LineBuffer sql, NetChange change, TextColumn column) throws SQLException {
+        if (change.delete()) {
+            operandBefore(sql, change.row(), column);
+        } else {
+            operandNow(sql, change.row(), column);
+        }
     }
 
     /** Ends a delete. */
@@ -189,7 +198,7 @@ final class TableText {
         for (int i = 0; i < parts.size(); i++) {
             TextColumn part = parts.get(i);
             sql.ascii(i == 0 ? "" : " AND ").put(part.utf8()).put('=');
-            part.cells().operand(sql, row.bytes(), row.start(part.ordinal()), row.end(part.ordinal()));
+            operandNow(sql, row, part);
         }
     }
 
@@ -255,6 +264,10 @@ final class TableText {
 
     private static void after(LineBuffer sql, Row row, TextColumn column) throws SQLException {
         column.cells().value(sql, row.bytes(), row.start(column.ordinal()), row.end(column.ordinal()));
+    }
+
+    private static void operandNow(LineBuffer sql, Row row, TextColumn column) throws SQLException {
+        column.cells().operand(sql, row.bytes(), row.start(column.ordinal()), row.end(column.ordinal()));
     }
 
     private static void operandBefore(LineBuffer sql, Row row, TextColumn column) throws SQLException {

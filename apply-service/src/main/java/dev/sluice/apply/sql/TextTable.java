@@ -1,5 +1,6 @@
 package dev.sluice.apply.sql;
 
+import dev.sluice.apply.collapse.NetChange;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
@@ -26,18 +27,18 @@ final class TextTable implements TableStatements {
     }
 
     @Override
-    public long delete(TargetTransaction transaction, List<Row> rows) throws SQLException {
+    public long delete(TargetTransaction transaction, List<NetChange> changes) throws SQLException {
         LineBuffer sql = transaction.sql();
         long affected = 0;
         int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
-        for (int i = 0; i < rows.size(); ) {
+        for (int i = 0; i < changes.size(); ) {
             sql.clear();
             text.deleteHead(sql);
             int first = i;
-            for (; i < rows.size() && i - first < limit; i++) {
-                transaction.current(rows.get(i));
+            for (; i < changes.size() && i - first < limit; i++) {
+                transaction.current(changes.get(i).row());
                 int before = sql.length();
-                text.deleteRow(sql, rows.get(i), i == first);
+                text.deleteKey(sql, changes.get(i), i == first);
                 if (i > first && sql.length() >= transaction.maxBytes()) {
                     sql.truncate(before);
                     break;

@@ -53,14 +53,14 @@ final class StatementRunner {
     }
 
     private void collapsed(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {
-        List<Row> deletes = new ArrayList<>();
-        List<Row> clears = new ArrayList<>();
+        List<NetChange> deletes = new ArrayList<>();
+        List<NetChange> clears = new ArrayList<>();
         List<Row> changed = new ArrayList<>();
         List<Row> inserts = new ArrayList<>();
         boolean clearFirst = table.plan().mode() == TablePlan.Mode.DELETE_INSERT;
         for (NetChange change : Collapse.of(rows, table.plan().key())) {
             if (change.delete() || clearFirst) {
-                (change.expected() ? deletes : clears).add(change.row());
+                (change.expected() ? deletes : clears).add(change);
             }
             if (!change.delete()) {
                 (change.expected() && !clearFirst ? changed : inserts).add(change.row());

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows of a table with further unique keys that come again, when the target has long gone on. */
 class ReplayedRowsIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
+    private static final int HISTORIES = 12;
     private static final int KEYS = 12;
     private static final int VALUES = 14;
 
@@ -63,24 +64,56 @@ class ReplayedRowsIT {
     @MethodSource("servers")
     void endAsIfNothingHadComeAgain(Supplier<DatabaseServer> obtain) throws Exception {
         System.out.println("seed " + SEED);
-        Random random = new Random(SEED);
         DatabaseServer server = obtain.get();
         String database = Databases.create(server, "replayed");
+        for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
+            endsAsIfNothingHadComeAgain(server, database, seed);
+        }
+    }
+
+    private static void endsAsIfNothingHadComeAgain(DatabaseServer server, String database, long seed)
+            throws Exception {
+        Random random = new Random(seed);
+        server.execute("DROP TABLE IF EXISTS " + database + ".t");
         TableLine table = create(server, database);
         TreeMap<String, List<String>> model = new TreeMap<>();
-        List<Change> history = history(random, model, 600);
+        List<Change> history = history(random, model, 200);
         try (TargetWriter writer = TestWriters.of(server)) {
-            Partition partition = new Partition(database, 0);
+            Partition partition = new Partition(database + seed, 0);
             Watermark at = writer.watermark(partition);
             at = write(writer, partition, at, 1, history, table, false, random);
-            assertThat(rows(server, database)).as("seed " + SEED).isEqualTo(text(model));
+            assertThat(rows(server, database)).as("seed " + seed).isEqualTo(text(model));
             for (int epoch = 2; epoch <= 4; epoch++) {
                 List<Change> stretch = history.subList(random.nextInt(history.size()), history.size());
                 at = write(writer, partition, at, epoch, stretch, table, true, random);
                 assertThat(rows(server, database))
-                        .as("seed " + SEED + ", the last " + stretch.size())
+                        .as("seed " + seed + ", the last " + stretch.size())
                         .isEqualTo(text(model));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void takeTheKeyThatARowHasByNow(Supplier<DatabaseServer> obtain) throws Exception {
+        DatabaseServer server = obtain.get();
+        String database = Databases.create(server, "moved");
+        TableLine table = create(server, database);
+        server.execute("INSERT INTO " + database + ".t VALUES (1, 1, 1), (3, 3, 3)");
+        try (TargetWriter writer = TestWriters.of(server)) {
+            Partition partition = new Partition(database, 0);
+            MessageBuilder change = new MessageBuilder()
+                    .transaction()
+                    .delete(table, "3", "3", "3")
+                    .update(table, new String[] {"1", "1", "1"}, new String[] {"3", "5", "5"});
+            writer.write(Rows.batch(partition, writer.watermark(partition), change.build(1, 1)));
+            assertThat(rows(server, database)).containsExactly("3 5 5");
+
+            MessageBuilder move = new MessageBuilder()
+                    .transaction()
+                    .update(table, new String[] {"1", "1", "1"}, new String[] {"3", "7", "8"});
+            writer.write(Rows.batch(partition, new Watermark(1, 2), move.buildAgain(2, 1)));
+            assertThat(rows(server, database)).containsExactly("3 7 8");
         }
     }
 
