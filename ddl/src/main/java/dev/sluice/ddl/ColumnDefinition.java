@@ -43,7 +43,7 @@ public record ColumnDefinition(
                 name, type, length, unsigned, otherNullable, charset, otherCollation, binary, labels, details);
     }
 
-    /** The same with another default, as it is written. */
+    /** The same with another default, in the form of {@link ColumnDetails#defaultValue()}. */
     public ColumnDefinition withDefault(String value) {
         return with(new ColumnDetails(
                 details.word(),

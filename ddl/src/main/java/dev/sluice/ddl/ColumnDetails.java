@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param word the type's own first word in lower case: "point" where the type is "geometry"
  * @param numbers in parentheses behind the type
- * @param defaultValue as it is written; null without
+ * @param defaultValue as it is written, but a string as {@link StandardLiteral} has it; null without
  * @param comment null without
  * @param generated how it is computed, as it is written; null if it is not
  */

@@ -65,10 +65,11 @@ public final class DdlParser {
         List<Replacement> replacements = new ArrayList<>();
         for (ParserRuleContext name : nodes.tableNames(nodes.tree().root())) {
             TableName other = tables.apply(nodes.table(name));
-            replacements.add(Replacement.of(name, Names.quoted(other.schema()) + "." + Names.quoted(other.table())));
+            replacements.add(
+                    Replacement.of(name, Identifiers.quoted(other.schema()) + "." + Identifiers.quoted(other.table())));
         }
         for (ParserRuleContext name : schemaNames(nodes)) {
-            replacements.add(Replacement.of(name, Names.quoted(schemas.apply(nodes.identifier(name)))));
+            replacements.add(Replacement.of(name, Identifiers.quoted(schemas.apply(nodes.identifier(name)))));
         }
         for (ParserRuleContext option : nodes.below(nodes.tree().root(), TableCharsets.OPTIONS)) {
             if (nodes.words(option).equals(STARTS_TRANSACTION)) {

@@ -96,7 +96,10 @@ final class DetailReading {
             to = behindParentheses(to);
         }
         at = to;
-        return nodes.text(tokens.get(from), tokens.get(to - 1));
+        String written = nodes.text(tokens.get(from), tokens.get(to - 1));
+        return to == from + 1 && Strings.isLiteral(written)
+                ? StandardLiteral.of(Strings.text(written, dialect))
+                : written;
     }
 
     private int behindParentheses(int open) {

@@ -91,6 +91,7 @@ final class KeyReading {
             return new KeyDefinition.Part(null, 0);
         }
         boolean prefix = tokens.size() > 3 && tokens.get(1).equals("(");
-        return new KeyDefinition.Part(Names.unquoted(tokens.get(0)), prefix ? Integer.parseInt(tokens.get(2)) : 0);
+        return new KeyDefinition.Part(
+                Identifiers.unquoted(tokens.get(0)), prefix ? Integer.parseInt(tokens.get(2)) : 0);
     }
 }

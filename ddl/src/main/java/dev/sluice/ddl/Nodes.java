@@ -161,7 +161,7 @@ record Nodes(SyntaxTree tree, String defaultSchema) {
         for (String text : tokens(node)) {
             String part = text.startsWith(".") ? text.substring(1) : text;
             if (!part.isEmpty()) {
-                parts.add(Names.unquoted(part));
+                parts.add(Identifiers.unquoted(part));
             }
         }
         return parts;

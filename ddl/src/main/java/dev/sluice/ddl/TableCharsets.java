@@ -55,7 +55,7 @@ final class TableCharsets {
 
     /** The name of a character set or collation as it is written; null for DEFAULT. */
     private static @Nullable String name(String token) {
-        String name = (Strings.isLiteral(token) ? token.substring(1, token.length() - 1) : Names.unquoted(token))
+        String name = (Strings.isLiteral(token) ? token.substring(1, token.length() - 1) : Identifiers.unquoted(token))
                 .toLowerCase(Locale.ROOT);
         return name.equals("default") ? null : name;
     }

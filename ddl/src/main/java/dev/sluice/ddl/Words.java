@@ -29,7 +29,7 @@ record Words(List<String> words, int about) {
         Matcher matcher = WORD.matcher(plain);
         while (matcher.find()) {
             String word = sql.substring(matcher.start(), matcher.end());
-            words.add(plain.charAt(matcher.start()) == '`' ? "`" + Names.unquoted(word) : word);
+            words.add(plain.charAt(matcher.start()) == '`' ? "`" + Identifiers.unquoted(word) : word);
         }
         return new Words(List.copyOf(words), about(words));
     }

@@ -150,8 +150,24 @@ class DdlParserTest {
                 .isEqualTo("c 7 later");
     }
 
+    @Test
+    void defaultsOfTextMeanTheSameHoweverTheyAreWritten() {
+        long noBackslashEscapes = 1L << 20;
+        assertThat(details("a CHAR(9) DEFAULT 'it''s \\\\ \\n\\''")).isEqualTo("a 'it''s \\ \n''' null");
+        assertThat(details("a CHAR(9) DEFAULT \"it's \"\"x\"\"\"")).isEqualTo("a 'it''s \"x\"' null");
+        assertThat(details("a CHAR(9) DEFAULT 'c:\\new'", new Dialect(false, 80_015, noBackslashEscapes)))
+                .isEqualTo("a 'c:\\new' null");
+        assertThat(details("a CHAR(9) DEFAULT 'c:\\new'", new Dialect(true, 101_100, noBackslashEscapes)))
+                .isEqualTo("a 'c:\\new' null");
+        assertThat(details("a BIT(4) DEFAULT b'101'")).isEqualTo("a b'101' null");
+    }
+
     private static String details(String definition) {
-        Ddl.Tables tables = (Ddl.Tables) DdlParser.parse("CREATE TABLE t (" + definition + ")", "s", MYSQL);
+        return details(definition, MYSQL);
+    }
+
+    private static String details(String definition, Dialect dialect) {
+        Ddl.Tables tables = (Ddl.Tables) DdlParser.parse("CREATE TABLE t (" + definition + ")", "s", dialect);
         ColumnDefinition column =
                 ((TableChange.Create) tables.changes().get(0)).columns().get(0);
         return column.name() + " " + column.details().defaultValue() + " "

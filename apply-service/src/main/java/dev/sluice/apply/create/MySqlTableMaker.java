@@ -1,5 +1,6 @@
 package dev.sluice.apply.create;
 
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.ddl.translation.MySqlDefinitions;
 import dev.sluice.ddl.translation.NewTable;
 import java.sql.Connection;
@@ -26,8 +27,7 @@ final class MySqlTableMaker {
         String create = new MySqlDefinitions(isMariaDb(connection), collations(connection)).create(table);
         try (Statement statement = connection.createStatement()) {
             if (!hasSchema(connection, table.schema())) {
-                statement.execute(
-                        "CREATE DATABASE IF NOT EXISTS `" + table.schema().replace("`", "``") + "`");
+                statement.execute("CREATE DATABASE IF NOT EXISTS " + Identifiers.quoted(table.schema()));
             }
             statement.execute(create);
         }

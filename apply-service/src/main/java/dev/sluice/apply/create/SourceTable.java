@@ -6,6 +6,7 @@ import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.translation.NoTranslation;
 import dev.sluice.jdbc.JdbcAddress;
@@ -67,7 +68,8 @@ record SourceTable(
         boolean mariaDb = version.contains("MariaDB");
         String sql;
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + quoted(schema) + "." + quoted(table))) {
+                ResultSet row = statement.executeQuery(
+                        "SHOW CREATE TABLE " + Identifiers.quoted(schema) + "." + Identifiers.quoted(table))) {
             row.next();
             sql = row.getString(2);
         } catch (SQLException e) {
@@ -134,9 +136,5 @@ record SourceTable(
             }
         }
         return found;
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

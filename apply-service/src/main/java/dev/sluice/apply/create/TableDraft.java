@@ -6,6 +6,7 @@ import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.DdlParser;
 import dev.sluice.ddl.Dialect;
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.ddl.KeyDefinition;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.translation.NewTable;
@@ -83,7 +84,7 @@ final class TableDraft {
     /** The columns as the log describes them. */
     private List<ColumnDefinition> logged() {
         String columns = line.columns().stream()
-                .map(column -> "`" + column.name().replace("`", "``") + "` " + column.type())
+                .map(column -> Identifiers.quoted(column.name()) + " " + column.type())
                 .collect(Collectors.joining(", "));
         Ddl ddl = DdlParser.parse("CREATE TABLE t (" + columns + ")", "s", OF_LINES);
         if (ddl instanceof Ddl.Tables tables && tables.changes().get(0) instanceof TableChange.Create create) {

@@ -2,6 +2,7 @@ package dev.sluice.apply.sql;
 
 import dev.sluice.change.message.CellText;
 import dev.sluice.change.message.LineBuffer;
+import dev.sluice.ddl.Identifiers;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -12,7 +13,7 @@ final class MySqlSyntax implements TextSyntax {
     /** In backticks, doubled inside (<a href="https://dev.mysql.com/doc/refman/8.4/en/identifiers.html">names</a>). */
     @Override
     public String quote(String name) {
-        return "`" + name.replace("`", "``") + "`";
+        return Identifiers.quoted(name);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ final class PostgresTarget implements TargetStatements {
     /** Table, column or index exists or not, or there is a primary key. */
     private static final Set<String> MAY_HAVE_IT =
             Set.of("42P07", "42701", "42703", "42P01", "42704", "42710", "42P16", "P0002");
+
+    private static final String NO_SUCH_TABLE = "42P01";
 
     private static final Set<String> PASSING = Set.of("55P03", "40P01", "40001", "57014");
 
@@ -46,15 +49,16 @@ final class PostgresTarget implements TargetStatements {
     @Override
     public @Nullable WriteOutcome run(Connection connection, String pipeline, DdlLine line, End end)
             throws SQLException, WriteFailed {
+        if (hasRun(connection, pipeline, line)) {
+            LOG.info("pipeline {}: {} has run before", pipeline, TargetStatements.name(line));
+            return end.commit();
+        }
         if (!lock(connection, pipeline)) {
             connection.rollback();
             return null;
         }
-        if (line.isGivenUp()) {
-            return end.commit();
-        }
-        if (hasRun(connection, pipeline, line)) {
-            LOG.info("pipeline {}: {} has run before", pipeline, TargetStatements.name(line));
+        // an earlier try may have ended in the meantime
+        if (line.isGivenUp() || hasRun(connection, pipeline, line)) {
             return end.commit();
         }
         Ddl ddl = TargetStatements.read(line);
@@ -62,11 +66,7 @@ final class PostgresTarget implements TargetStatements {
             throw TargetStatements.failed(line, "is not understood");
         }
         try {
-            for (String sql : PostgresStatements.of(tables, TargetNames.of(connection, tables))) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(sql);
-                }
-            }
+            execute(connection, PostgresStatements.of(tables, TargetNames.of(connection, tables)));
         } catch (NoTranslation e) {
             connection.rollback();
             throw TargetStatements.failed(line, String.valueOf(e.getMessage()));
@@ -101,16 +101,44 @@ final class PostgresTarget implements TargetStatements {
         String sql = "INSERT INTO " + table
                 + " (pipeline, entry, time, statement) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            name(statement, pipeline, line);
+            StatementRecords.name(statement, pipeline, line);
             statement.setString(4, line.sql());
             statement.executeUpdate();
         }
     }
 
+    /** A server that rewrites a table is silent for as long as that takes. */
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        int patience = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, patience);
+            }
+        }
+    }
+
     private boolean hasRun(Connection connection, String pipeline, DdlLine line) throws SQLException {
+        try {
+            return selected(connection, pipeline, line);
+        } catch (SQLException e) {
+            connection.rollback();
+            if (!NO_SUCH_TABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            create(connection);
+            return false;
+        }
+    }
+
+    private boolean selected(Connection connection, String pipeline, DdlLine line) throws SQLException {
         String sql = "SELECT 1 FROM " + table + " WHERE pipeline=? AND entry=? AND time=?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            name(statement, pipeline, line);
+            StatementRecords.name(statement, pipeline, line);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
@@ -118,30 +146,25 @@ final class PostgresTarget implements TargetStatements {
     }
 
     /** Held to the end of the transaction, so a try whose client is gone keeps others out until the server ends it. */
-    private boolean lock(Connection connection, String pipeline) throws SQLException {
+    private static boolean lock(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtext('sluice ddl ' || ?))")) {
             lock.setString(1, pipeline);
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
-                if (!row.getBoolean(1)) {
-                    return false;
-                }
+                return row.getBoolean(1);
             }
         }
+    }
+
+    /** In a transaction of its own, for two who create the same at once fail, and the lock against it is everybody's. */
+    private void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // two who create the same at once fail by a unique key of the catalogue
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('sluice'))");
             statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (pipeline varchar(64) NOT NULL,"
                     + " entry bigint NOT NULL, time bigint NOT NULL, statement text NOT NULL,"
                     + " finished timestamptz NOT NULL DEFAULT current_timestamp, PRIMARY KEY (pipeline, entry, time))");
         }
-        return true;
-    }
-
-    private static void name(PreparedStatement statement, String pipeline, DdlLine line) throws SQLException {
-        statement.setString(1, pipeline);
-        statement.setLong(2, TargetStatements.entry(line));
-        statement.setLong(3, line.time());
+        connection.commit();
     }
 }

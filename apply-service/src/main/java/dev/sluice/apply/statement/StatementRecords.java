@@ -1,6 +1,7 @@
 package dev.sluice.apply.statement;
 
 import dev.sluice.change.message.DdlLine;
+import dev.sluice.ddl.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,7 @@ final class StatementRecords {
     record Record(String before, boolean finished) {}
 
     StatementRecords(String schema) {
-        table = TargetTables.quoted(schema) + ".`sluice_ddl`";
+        table = Identifiers.quoted(schema) + ".`sluice_ddl`";
     }
 
     Optional<Record> find(Connection connection, String pipeline, DdlLine line) throws SQLException {
@@ -83,10 +84,10 @@ final class StatementRecords {
         }
     }
 
-    private static void name(PreparedStatement statement, String pipeline, DdlLine line) throws SQLException {
-        DdlLine.Barrier barrier = line.barrier();
+    /** Sets the first three parameters to what a statement is known by. */
+    static void name(PreparedStatement statement, String pipeline, DdlLine line) throws SQLException {
         statement.setString(1, pipeline);
-        statement.setLong(2, barrier == null ? 0 : barrier.entry());
+        statement.setLong(2, TargetStatements.entry(line));
         statement.setLong(3, line.time());
     }
 

@@ -18,15 +18,33 @@ final class TargetNames implements Names {
             WHERE lower(table_schema) = lower(?) AND lower(table_name) = lower(?)
             ORDER BY table_schema <> ?, table_name <> ?, table_schema DESC, table_name DESC""";
 
+    private static final String SCHEMA = """
+            SELECT nspname FROM pg_namespace WHERE lower(nspname) = lower(?)
+            ORDER BY nspname <> ?, nspname DESC LIMIT 1""";
+
+    private final Map<String, String> schemas = new HashMap<>();
     private final Map<TableName, TableName> tables = new HashMap<>();
     private final Map<TableName, Map<String, String>> columns = new HashMap<>();
 
     static TargetNames of(Connection connection, Ddl.Tables statement) throws SQLException {
         TargetNames names = new TargetNames();
         for (TableName table : statement.named()) {
+            names.readSchema(connection, table.schema());
             names.read(connection, table);
         }
         return names;
+    }
+
+    private void readSchema(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SCHEMA)) {
+            query.setString(1, schema);
+            query.setString(2, schema);
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    schemas.put(schema, row.getString(1));
+                }
+            }
+        }
     }
 
     private void read(Connection connection, TableName table) throws SQLException {
@@ -49,7 +67,12 @@ final class TargetNames implements Names {
 
     @Override
     public TableName table(TableName name) {
-        return tables.getOrDefault(name, name);
+        return tables.getOrDefault(name, new TableName(schema(name.schema()), name.table()));
+    }
+
+    @Override
+    public String schema(String name) {
+        return schemas.getOrDefault(name, name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.apply.statement;
 
 import dev.sluice.change.message.TableLine;
 import dev.sluice.ddl.Ddl;
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,8 @@ final class TargetTables {
 
     private String definition(TableLine.Target table) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SHOW CREATE TABLE " + quoted(table.schema()) + "." + quoted(table.name()))) {
+                ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + Identifiers.quoted(table.schema()) + "."
+                        + Identifiers.quoted(table.name()))) {
             row.next();
             return row.getString(2).replaceAll(" AUTO_INCREMENT=\\d+", "");
         } catch (SQLException e) {
@@ -91,14 +92,10 @@ final class TargetTables {
 
     /** Names that a server gives to constraints begin with the table's. */
     private String definitionWithoutName(TableName table) throws SQLException {
-        String name = quoted(table.table());
+        String name = Identifiers.quoted(table.table());
         String constraint = "CONSTRAINT " + name.substring(0, name.length() - 1) + "_";
         return definition(new TableLine.Target(table.schema(), table.table()))
                 .replace("CREATE TABLE " + name, "CREATE TABLE")
                 .replace(constraint, "CONSTRAINT `");
-    }
-
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

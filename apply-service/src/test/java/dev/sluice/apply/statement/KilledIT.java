@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.message.DdlLine;
-import dev.sluice.change.message.TableLine;
-import dev.sluice.ddl.DdlParser;
-import dev.sluice.ddl.Dialect;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import dev.sluice.testsupport.servers.DatabaseServer;
@@ -154,17 +151,6 @@ class KilledIT {
     }
 
     private static DdlLine line(DatabaseServer server, String sql) {
-        boolean mariaDb = server.version().contains("MariaDB");
-        List<TableLine.Target> tables = DdlParser.parse(sql, "", new Dialect(mariaDb, 80_015, 0)).tables().stream()
-                .map(table -> new TableLine.Target(table.schema(), table.table()))
-                .toList();
-        return new DdlLine(
-                "",
-                sql,
-                1_700_000_000_000_000L,
-                "alter",
-                tables,
-                new DdlLine.Session(mariaDb, 80_015, 0),
-                new DdlLine.Barrier(7, List.of(2L)));
+        return Statements.line(server.version().contains("MariaDB"), sql);
     }
 }

@@ -1,10 +1,11 @@
 package dev.sluice.ddl.translation;
 
+import dev.sluice.ddl.StandardLiteral;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a default is, as MySQL and MariaDB write it. */
+/** What a default is. */
 sealed interface Literals {
     record Null() implements Literals {}
 
@@ -24,6 +25,7 @@ sealed interface Literals {
     /**
      * Understands a default.
      *
+     * @param written in the form of {@link dev.sluice.ddl.ColumnDetails#defaultValue()}
      * @throws NoTranslation if it is none of these
      */
     static Literals of(String written) {
@@ -42,35 +44,11 @@ sealed interface Literals {
         } else if (NUMBER.matcher(upper).matches()) {
             found = new Number(written.replace(" ", ""));
         } else if (written.length() > 1 && written.charAt(0) == '\'' && written.endsWith("'")) {
-            found = new Text(text(written.substring(1, written.length() - 1)));
+            found = new Text(StandardLiteral.text(written));
         }
         if (found == null) {
             throw new NoTranslation("its default " + written + " is no plain value");
         }
         return found;
-    }
-
-    private static String text(String inner) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < inner.length(); i++) {
-            char c = inner.charAt(i);
-            if (c == '\\' || c == '\'') {
-                i++;
-                c = i < inner.length() ? inner.charAt(i) : c;
-                out.append(
-                        switch (inner.charAt(i - 1) == '\\' ? c : 'x') {
-                            case '0' -> '\0';
-                            case 'n' -> '\n';
-                            case 'r' -> '\r';
-                            case 't' -> '\t';
-                            case 'b' -> '\b';
-                            case 'Z' -> '\u001a';
-                            default -> c;
-                        });
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
     }
 }

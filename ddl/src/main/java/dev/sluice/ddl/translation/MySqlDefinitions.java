@@ -2,6 +2,7 @@ package dev.sluice.ddl.translation;
 
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.ColumnDetails;
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.ddl.KeyDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ public final class MySqlDefinitions {
             }
         }
         String collation = table.collation();
-        return "CREATE TABLE IF NOT EXISTS " + quoted(table.schema()) + "." + quoted(table.name()) + " (\n  "
+        return "CREATE TABLE IF NOT EXISTS " + Identifiers.quoted(table.schema()) + "."
+                + Identifiers.quoted(table.name()) + " (\n  "
                 + String.join(",\n  ", lines) + "\n) ENGINE=InnoDB"
                 + (collation == null ? "" : " " + collated(collation))
                 + (table.comment() == null ? "" : " COMMENT=" + literal(table.comment()));
@@ -77,7 +79,7 @@ public final class MySqlDefinitions {
     private String column(ColumnDefinition column, boolean inPrimaryKey, boolean keyed) {
         ColumnDetails details = column.details();
         StringBuilder text =
-                new StringBuilder(quoted(column.name())).append(' ').append(type(column));
+                new StringBuilder(Identifiers.quoted(column.name())).append(' ').append(type(column));
         if (TEXTS.contains(column.type()) && column.collation() != null) {
             text.append(' ').append(collated(column.collation()));
         }
@@ -131,9 +133,11 @@ public final class MySqlDefinitions {
             return " DEFAULT NULL";
         }
         boolean now = upper.startsWith("CURRENT_TIMESTAMP") || upper.startsWith("NOW");
-        boolean expression = !now && upper.endsWith(")");
+        boolean string = value.startsWith("'");
+        boolean expression = !now && !string && upper.endsWith(")");
         boolean bare = NO_DEFAULT.contains(type) && !expression && !mariaDb;
-        return " DEFAULT " + ((expression && !value.startsWith("(")) || bare ? "(" + value + ")" : value);
+        String written = string && Literals.of(value) instanceof Literals.Text text ? literal(text.text()) : value;
+        return " DEFAULT " + ((expression && !value.startsWith("(")) || bare ? "(" + written + ")" : written);
     }
 
     private static boolean isKeyed(ColumnDefinition column, NewTable table) {
@@ -149,7 +153,7 @@ public final class MySqlDefinitions {
 
     private static String name(KeyDefinition key) {
         @Nullable String name = key.name();
-        return name == null ? "" : quoted(name) + " ";
+        return name == null ? "" : Identifiers.quoted(name) + " ";
     }
 
     private static String parts(KeyDefinition key) {
@@ -158,13 +162,9 @@ public final class MySqlDefinitions {
                     if (part.column() == null) {
                         throw new NoTranslation("key " + key.name() + " is made of an expression");
                     }
-                    return quoted(part.column()) + (part.prefix() == 0 ? "" : "(" + part.prefix() + ")");
+                    return Identifiers.quoted(part.column()) + (part.prefix() == 0 ? "" : "(" + part.prefix() + ")");
                 })
                 .collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     /** For a session that takes backslashes for escapes. */

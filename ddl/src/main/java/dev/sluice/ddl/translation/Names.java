@@ -12,12 +12,20 @@ public interface Names {
         }
 
         @Override
+        public String schema(String name) {
+            return name;
+        }
+
+        @Override
         public String column(TableName table, String name) {
             return name;
         }
     };
 
+    /** Of a table that is there; one that is not keeps its own name in the schema as it is spelled. */
     TableName table(TableName name);
+
+    String schema(String name);
 
     /** Of a column that the table has. */
     String column(TableName table, String name);

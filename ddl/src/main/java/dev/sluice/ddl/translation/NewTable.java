@@ -3,6 +3,7 @@ package dev.sluice.ddl.translation;
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.KeyDefinition;
 import dev.sluice.ddl.TableChange;
+import dev.sluice.ddl.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record NewTable(
                 create.keys(),
                 create.charset().collation(),
                 create.comment());
+    }
+
+    /** The same under another name. */
+    public NewTable as(TableName other) {
+        return new NewTable(other.schema(), other.table(), columns, keys, collation, comment);
     }
 
     ColumnDefinition column(String called) {

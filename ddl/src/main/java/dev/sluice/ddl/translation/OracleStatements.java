@@ -2,6 +2,7 @@ package dev.sluice.ddl.translation;
 
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.KeyDefinition;
+import dev.sluice.ddl.StandardLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

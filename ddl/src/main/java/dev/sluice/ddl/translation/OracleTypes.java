@@ -2,6 +2,7 @@ package dev.sluice.ddl.translation;
 
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.ColumnDetails;
+import dev.sluice.ddl.StandardLiteral;
 import java.util.List;
 
 /** Oracle's types for those of MySQL and MariaDB, the table in docs/targets.md. */

@@ -4,9 +4,9 @@ import dev.sluice.ddl.AlterAction;
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.KeyDefinition;
+import dev.sluice.ddl.StandardLiteral;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,17 +54,20 @@ public final class PostgresStatements {
                 throw new NoTranslation("has no counterpart for " + other);
             });
             replaced(create.orReplace(), create.table());
-            createTable(NewTable.of(create));
+            createTable(NewTable.of(create).as(names.table(create.table())));
         } else if (change instanceof TableChange.CreateLike like) {
             replaced(like.orReplace(), like.table());
-            add("CREATE TABLE " + quoted(like.table()) + " (LIKE " + quoted(names.table(like.like()))
+            add("CREATE TABLE " + quoted(names.table(like.table())) + " (LIKE " + quoted(names.table(like.like()))
                     + " INCLUDING ALL)");
         } else if (change instanceof TableChange.Alter alter) {
             new Alteration(names.table(alter.table())).all(alter);
         } else if (change instanceof TableChange.Rename rename) {
-            rename(names.table(rename.table()), rename.to());
+            rename(
+                    names.table(rename.table()),
+                    new TableName(
+                            names.schema(rename.to().schema()), rename.to().table()));
         } else if (change instanceof TableChange.Drop drop) {
-            add("DROP TABLE " + quoted(names.table(drop.table())));
+            add("DROP TABLE IF EXISTS " + quoted(names.table(drop.table())));
         } else if (change instanceof TableChange.Truncate truncate) {
             add("TRUNCATE TABLE " + quoted(names.table(truncate.table())));
         } else {
@@ -132,7 +135,7 @@ public final class PostgresStatements {
 
     private void index(TableName table, KeyDefinition key, Types types) {
         String called = key.name() == null ? String.valueOf(key.parts().get(0).column()) : key.name();
-        String name = shortened(table.table() + "_" + called);
+        String name = ShortName.of(table.table() + "_" + called, LONGEST_NAME);
         String parts =
                 key.parts().stream().map(part -> part(part, key, types)).collect(Collectors.joining(", ", "(", ")"));
         add("CREATE " + (key.kind() == KeyDefinition.Kind.UNIQUE ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON "
@@ -167,19 +170,6 @@ public final class PostgresStatements {
 
     private void add(String sql) {
         statements.add(sql);
-    }
-
-    /** The length counts in bytes. */
-    private static String shortened(String name) {
-        String found = name;
-        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            String hash = "_" + Integer.toHexString(name.hashCode());
-            while ((found + hash).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-                found = found.substring(0, found.length() - 1);
-            }
-            found += hash;
-        }
-        return found;
     }
 
     private static String quoted(TableName table) {

@@ -1,6 +1,7 @@
 package dev.sluice.ddl.translation;
 
 import dev.sluice.ddl.ColumnDefinition;
+import dev.sluice.ddl.StandardLiteral;
 import java.util.List;
 
 /** PostgreSQL's types for those of MySQL and MariaDB, the table in docs/targets.md. */

@@ -1,8 +1,8 @@
 package dev.sluice.ddl;
 
-/** Names as statements write them. */
-final class Names {
-    private Names() {}
+/** Names as statements of MySQL and MariaDB write them. */
+public final class Identifiers {
+    private Identifiers() {}
 
     /** The name without its quotes. */
     static String unquoted(String text) {
@@ -16,7 +16,8 @@ final class Names {
         return text.substring(1, text.length() - 1).replace(quote + quote, quote);
     }
 
-    static String quoted(String name) {
+    /** The name in quotes that hold under every SQL mode. */
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 }
