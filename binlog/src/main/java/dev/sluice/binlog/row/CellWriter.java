@@ -46,7 +46,8 @@ final class CellWriter {
             case CellCode.SET -> labels(out, plan.labels()[column], little(in, at, length));
             case CellCode.UTF8 -> out.quoted(in, at, at + length);
             case CellCode.TEXT -> plan.charsets()[column].quoted(out, in, at, at + length);
-            case CellCode.BYTES -> out.base64(in, at, at + length, Math.max(0, plan.first()[column] - length));
+            case CellCode.BYTES ->
+                Base64Text.write(out, in, at, at + length, Math.max(0, plan.first()[column] - length));
             case CellCode.JSON -> {
                 out.ascii('"');
                 documents.render(out, in, at, at + length);
@@ -58,7 +59,7 @@ final class CellWriter {
             }
             case CellCode.COMPRESSED_BYTES -> {
                 byte[] plain = inflate(in, at, length);
-                out.base64(plain, 0, plain.length, 0);
+                Base64Text.write(out, plain, 0, plain.length, 0);
             }
             default -> throw new IllegalStateException("no such cell code: " + plan.code()[column]);
         }

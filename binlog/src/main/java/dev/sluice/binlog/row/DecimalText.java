@@ -17,56 +17,56 @@ final class DecimalText {
     }
 
     /** Writes the digits without quotes and returns how many bytes were read. */
-    static int write(JsonBuffer out, byte[] in, int at, int precision, int scale) {
-        out.ensure(precision + 4);
-        int start = at;
-        int flip = (in[at] & 0x80) != 0 ? 0 : -1;
-        int signAt = out.size;
+    static int write(JsonBuffer out, byte[] in, int from, int precision, int scale) {
+        out.ensure(precision + Digits.ROOM);
+        byte[] target = out.bytes;
+        int start = out.size;
+        int to = start;
+        int at = from;
+        int flip = in[from] < 0 ? 0 : -1;
         if (flip != 0) {
-            out.bytes[out.size++] = '-';
+            target[to++] = '-';
         }
         boolean any = false;
         boolean nonZero = false;
         int mask = 0x80;
         int whole = precision - scale;
-        int digits = whole % 9;
+        int digits = whole % 9 == 0 ? 9 : whole % 9;
         for (int left = whole; left > 0; left -= digits, digits = 9) {
-            if (digits == 0) {
-                digits = 9;
-            }
             int width = BYTES_FOR_DIGITS[digits];
             int group = group(in, at, width, flip, mask);
             mask = 0;
             at += width;
             if (any) {
-                out.padded(group, digits);
+                to = Digits.padded(target, to, group, digits);
             } else if (group != 0) {
-                out.number(group);
+                to = Digits.write(target, to, group);
                 any = true;
             }
-            nonZero |= group != 0;
         }
-        if (!any) {
-            out.bytes[out.size++] = '0';
+        if (any) {
+            nonZero = true;
+        } else {
+            target[to++] = '0';
         }
         if (scale > 0) {
-            out.bytes[out.size++] = '.';
-            for (int left = scale; left > 0; ) {
+            target[to++] = '.';
+            for (int left = scale; left > 0; left -= digits) {
                 digits = Math.min(9, left);
                 int width = BYTES_FOR_DIGITS[digits];
                 int group = group(in, at, width, flip, mask);
                 mask = 0;
                 at += width;
-                out.padded(group, digits);
+                to = Digits.padded(target, to, group, digits);
                 nonZero |= group != 0;
-                left -= digits;
             }
         }
         if (flip != 0 && !nonZero) {
-            System.arraycopy(out.bytes, signAt + 1, out.bytes, signAt, out.size - signAt - 1);
-            out.size--;
+            System.arraycopy(target, start + 1, target, start, to - start - 1);
+            to--;
         }
-        return at - start;
+        out.size = to;
+        return at - from;
     }
 
     private static int group(byte[] in, int at, int width, int flip, int mask) {

@@ -9,6 +9,7 @@ package dev.sluice.binlog.row;
 final class FloatText {
     private static final int PLAIN_BELOW = 15;
     private static final double EXACT_BELOW = 1e15;
+    private static final double SHORT_BELOW = 1e11;
     private static final float EXACT_FLOAT_BELOW = 1 << 24;
     private static final int DOUBLE_FRACTION = 52;
     private static final int FLOAT_FRACTION = 23;
@@ -27,6 +28,9 @@ final class FloatText {
             out.number((long) magnitude);
             return;
         }
+        if (magnitude < SHORT_BELOW && fourDecimals(out, magnitude)) {
+            return;
+        }
         long fraction = bits & (1L << DOUBLE_FRACTION) - 1;
         shortest(out, fraction, (int) (bits >>> DOUBLE_FRACTION) & 0x7ff, DOUBLE_FRACTION, DOUBLE_BIAS);
     }
@@ -42,6 +46,28 @@ final class FloatText {
         }
         int fraction = bits & (1 << FLOAT_FRACTION) - 1;
         shortest(out, fraction, bits >>> FLOAT_FRACTION & 0xff, FLOAT_FRACTION, FLOAT_BIAS);
+    }
+
+    /**
+     * Writes a number that at most four decimals tell, as most numbers do that people have written. With no more than 15
+     * digits no other number reads the same, so there are no fewer digits for it either.
+     */
+    private static boolean fourDecimals(JsonBuffer out, double magnitude) {
+        long scaled = (long) (magnitude * 1e4 + 0.5);
+        if (scaled / 1e4 != magnitude) {
+            return false;
+        }
+        out.ensure(2 * Digits.ROOM);
+        byte[] target = out.bytes;
+        long whole = scaled / 10_000;
+        int at = Digits.write(target, out.size, whole);
+        target[at++] = '.';
+        at = Digits.padded(target, at, (int) (scaled - whole * 10_000), 4);
+        while (target[at - 1] == '0') {
+            at--;
+        }
+        out.size = at;
+        return true;
     }
 
     private static void refuseNonFinite(double value) {
@@ -104,50 +130,54 @@ final class FloatText {
     }
 
     /** Writes digits x 10^scale. */
-    private static void layOut(JsonBuffer out, long digits, int scale) {
+    private static void layOut(JsonBuffer out, long significant, int scaleOfLast) {
+        long digits = significant;
+        int scale = scaleOfLast;
         while (digits % 10 == 0) {
             digits /= 10;
             scale++;
         }
-        int count = JsonBuffer.digitsOf(digits);
+        int count = Digits.count(digits);
         int point = count + scale;
-        out.ensure(40);
+        out.ensure(2 * Digits.ROOM);
+        byte[] target = out.bytes;
+        int at = out.size;
         if (point > PLAIN_BELOW && count <= point || point <= -PLAIN_BELOW) {
-            pointed(out, digits, count, 1);
-            out.ascii('e');
-            out.number(point - 1);
+            at = pointed(target, at, digits, count, 1);
+            target[at++] = 'e';
+            if (point < 1) {
+                target[at++] = '-';
+            }
+            at = Digits.write(target, at, Math.abs(point - 1));
         } else if (point <= 0) {
-            out.bytes[out.size++] = '0';
-            out.bytes[out.size++] = '.';
-            zeros(out, -point);
-            out.number(digits);
+            target[at++] = '0';
+            target[at++] = '.';
+            at = Digits.write(target, zeros(target, at, -point), digits);
         } else if (count <= point) {
-            out.number(digits);
-            zeros(out, point - count);
+            at = zeros(target, Digits.write(target, at, digits), point - count);
         } else {
-            pointed(out, digits, count, point);
+            at = pointed(target, at, digits, count, point);
         }
+        out.size = at;
     }
 
     /** Digits with a point behind the first ones, unless these are all. */
-    private static void pointed(JsonBuffer out, long digits, int count, int before) {
-        int at = out.size;
+    private static int pointed(byte[] out, int at, long digits, int count, int before) {
         if (count == before) {
-            out.number(digits);
-            return;
+            return Digits.write(out, at, digits);
         }
-        out.size++;
-        out.number(digits);
-        byte[] bytes = out.bytes;
-        for (int i = 0; i < before; i++) {
-            bytes[at + i] = bytes[at + i + 1];
+        int end = Digits.write(out, at + 1, digits);
+        for (int i = at; i < at + before; i++) {
+            out[i] = out[i + 1];
         }
-        bytes[at + before] = '.';
+        out[at + before] = '.';
+        return end;
     }
 
-    private static void zeros(JsonBuffer out, int count) {
-        for (int i = 0; i < count; i++) {
-            out.bytes[out.size++] = '0';
+    private static int zeros(byte[] out, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            out[i] = '0';
         }
+        return at + count;
     }
 }

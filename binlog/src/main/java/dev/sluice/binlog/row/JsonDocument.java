@@ -95,28 +95,29 @@ final class JsonDocument {
             throw new IllegalArgumentException("JSON document deeper than " + MAX_DEPTH);
         }
         int width = large ? 4 : 2;
-        int count = toInt(little(base, width));
-        int size = toInt(little(base + width, width));
+        check(base, 2 * width);
+        int count = offset(base, large);
+        int size = offset(base + width, large);
         check(base, size);
-        int keys = base + 2 * width;
-        int values = object ? keys + count * (width + 2) : keys;
-        check(keys, (long) count * (object ? width + 2 : 0) + (long) count * (width + 1));
+        int key = base + 2 * width;
+        int entry = object ? key + count * (width + 2) : key;
+        check(key, (long) count * (object ? width + 2 : 0) + (long) count * (width + 1));
         out.ascii(object ? '{' : '[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
                 out.pair(',', ' ');
             }
             if (object) {
-                int entry = keys + i * (width + 2);
-                int start = base + toInt(little(entry, width));
-                int length = (int) little(entry + width, 2);
+                int start = base + offset(key, large);
+                int length = (int) CellWriter.little(in, key + width, 2);
                 check(start, length);
                 out.quotedTwice(in, start, start + length);
                 out.pair(':', ' ');
+                key += width + 2;
             }
-            int entry = values + i * (width + 1);
             int type = in[entry] & 0xff;
-            value(type, inline(type, large) ? entry + 1 : base + toInt(little(entry + 1, width)), depth + 1);
+            value(type, inline(type, large) ? entry + 1 : base + offset(entry + 1, large), depth + 1);
+            entry += width + 1;
         }
         out.ascii(object ? '}' : ']');
     }
@@ -194,6 +195,10 @@ final class JsonDocument {
     }
 
     private int variableLength(int at) {
+        int first = in[check(at, 1)];
+        if (first >= 0) {
+            return first;
+        }
         long length = 0;
         for (int i = 0; i < 5; i++) {
             int b = in[check(at + i, 1)];
@@ -216,6 +221,11 @@ final class JsonDocument {
     private long little(int at, int width) {
         check(at, width);
         return CellWriter.little(in, at, width);
+    }
+
+    /** An offset or a size, of which the caller knows that it is within the document. */
+    private int offset(int at, boolean large) {
+        return large ? toInt(CellWriter.little(in, at, 4)) : (int) CellWriter.little(in, at, 2);
     }
 
     private static int toInt(long value) {

@@ -1,5 +1,8 @@
 package dev.sluice.binlog.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,8 @@ import java.util.Arrays;
  * concurrent use.
  */
 public final class RowDecoder {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final DecodedRow row = new DecodedRow();
     private final CellWriter cells = new CellWriter();
     /** Where each stored cell of the image before and after starts; its length is -1 for NULL. */
@@ -76,15 +81,7 @@ public final class RowDecoder {
         JsonBuffer out = row.buffer;
         for (int i = 0; i < plan.columns(); i++) {
             int length = beforeLength[i];
-            boolean same = length == afterLength[i]
-                    && (length < 0
-                            || Arrays.equals(
-                                    in,
-                                    beforeStart[i],
-                                    beforeStart[i] + length,
-                                    in,
-                                    afterStart[i],
-                                    afterStart[i] + length));
+            boolean same = length == afterLength[i] && (length < 0 || same(in, beforeStart[i], afterStart[i], length));
             row.changed[i] = !same;
             if (same) {
                 row.oldStart[i] = row.cellStart[i];
@@ -96,6 +93,25 @@ public final class RowDecoder {
                 row.oldEnd[i] = out.size;
             }
         }
+    }
+
+    /** Whether two cells of one length hold the same; by words, of which the last one overlaps the one before it. */
+    private static boolean same(byte[] in, int one, int other, int length) {
+        if (length < 8) {
+            for (int i = 0; i < length; i++) {
+                if (in[one + i] != in[other + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int last = length - 8;
+        for (int i = 0; i < last; i += 8) {
+            if ((long) LONG.get(in, one + i) != (long) LONG.get(in, other + i)) {
+                return false;
+            }
+        }
+        return (long) LONG.get(in, one + last) == (long) LONG.get(in, other + last);
     }
 
     private void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {

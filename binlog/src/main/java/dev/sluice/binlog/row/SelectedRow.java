@@ -131,7 +131,7 @@ public final class SelectedRow {
                 }
             }
             case ASCII, TEXT, SET -> out.quoted(bytes, at, at + length);
-            case BYTES -> out.base64(bytes, at, at + length, 0);
+            case BYTES -> Base64Text.write(out, bytes, at, at + length, 0);
         }
     }
 

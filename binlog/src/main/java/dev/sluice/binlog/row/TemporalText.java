@@ -1,20 +1,27 @@
 package dev.sluice.binlog.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Writes MySQL's packed dates and times as JSON strings.
  *
  * <p>Source: MySQL internals, "Date and Time Data Type Representation".
  */
 final class TemporalText {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+    /** Room for any date or time, and for what is written behind it before it is overwritten. */
+    private static final int ROOM = 48;
 
     private TemporalText() {}
 
     static void date(JsonBuffer out, int packed) {
-        out.ensure(12);
-        out.bytes[out.size++] = '"';
-        day(out, packed >> 9, packed >> 5 & 15, packed & 31);
-        out.bytes[out.size++] = '"';
+        out.ensure(ROOM);
+        int at = day(out.bytes, out.size, packed >> 9, packed >> 5 & 15, packed & 31);
+        out.bytes[at++] = '"';
+        out.size = at;
     }
 
     /** DATETIME(fsp): 5 bytes big endian offset by 2^39, then the fraction. */
@@ -30,24 +37,20 @@ final class TemporalText {
     static void packedDatetime(JsonBuffer out, long packed, int fraction, int fsp) {
         int yearMonth = (int) (packed >> 22);
         int time = (int) (packed & 0x1ffff);
-        out.ensure(32);
-        out.bytes[out.size++] = '"';
-        day(out, yearMonth / 13, yearMonth % 13, (int) (packed >> 17 & 31));
-        out.bytes[out.size++] = ' ';
-        clock(out, time >> 12, time >> 6 & 63, time & 63, fraction, fsp);
-        out.bytes[out.size++] = '"';
+        out.ensure(ROOM);
+        int at = day(out.bytes, out.size, yearMonth / 13, yearMonth % 13, (int) (packed >> 17 & 31));
+        out.bytes[at++] = ' ';
+        out.size = clock(out.bytes, at, time >> 12, time >> 6 & 63, time & 63, fraction, fsp);
     }
 
     /** DATETIME as it was before 5.6: a number YYYYMMDDhhmmss. */
     static void oldDatetime(JsonBuffer out, long number) {
         int day = (int) (number / 1_000_000);
         int time = (int) (number % 1_000_000);
-        out.ensure(32);
-        out.bytes[out.size++] = '"';
-        day(out, day / 10_000, day / 100 % 100, day % 100);
-        out.bytes[out.size++] = ' ';
-        clock(out, time / 10_000, time / 100 % 100, time % 100, 0, 0);
-        out.bytes[out.size++] = '"';
+        out.ensure(ROOM);
+        int at = day(out.bytes, out.size, day / 10_000, day / 100 % 100, day % 100);
+        out.bytes[at++] = ' ';
+        out.size = clock(out.bytes, at, time / 10_000, time / 100 % 100, time % 100, 0, 0);
     }
 
     /** TIMESTAMP(fsp): 4 bytes big endian of seconds, then the fraction. */
@@ -57,17 +60,12 @@ final class TemporalText {
 
     /** Seconds since 1970 in UTC; second 0 is MySQL's zero timestamp. */
     static void epoch(JsonBuffer out, long seconds, int fraction, int fsp) {
-        out.ensure(32);
-        out.bytes[out.size++] = '"';
-        if (seconds == 0) {
-            day(out, 0, 0, 0);
-        } else {
-            civilDay(out, seconds / 86_400);
-        }
-        out.bytes[out.size++] = ' ';
+        out.ensure(ROOM);
+        byte[] target = out.bytes;
+        int at = seconds == 0 ? day(target, out.size, 0, 0, 0) : civilDay(target, out.size, (int) (seconds / 86_400));
+        target[at++] = ' ';
         int second = (int) (seconds % 86_400);
-        clock(out, second / 3600, second / 60 % 60, second % 60, fraction, fsp);
-        out.bytes[out.size++] = '"';
+        out.size = clock(target, at, second / 3600, second / 60 % 60, second % 60, fraction, fsp);
     }
 
     /** TIME(fsp): 3 bytes and the fraction as one big-endian number, offset so that negative ones sort below. */
@@ -92,57 +90,69 @@ final class TemporalText {
     }
 
     static void signedTime(JsonBuffer out, boolean negative, int hour, int minute, int second, int fraction, int fsp) {
-        out.ensure(32);
-        out.bytes[out.size++] = '"';
+        out.ensure(ROOM);
+        int at = out.size;
+        out.bytes[at++] = '"';
         if (negative) {
-            out.bytes[out.size++] = '-';
+            out.bytes[at++] = '-';
         }
-        clock(out, hour, minute, second, fraction, fsp);
-        out.bytes[out.size++] = '"';
+        out.size = clock(out.bytes, at, hour, minute, second, fraction, fsp);
     }
 
-    private static void day(JsonBuffer out, int year, int month, int day) {
+    /** Writes a quote and a day. */
+    private static int day(byte[] out, int at, int year, int month, int day) {
         if (year > 9999) {
             throw new IllegalArgumentException("year " + year);
         }
-        out.two(year / 100);
-        out.two(year % 100);
-        out.bytes[out.size++] = '-';
-        out.two(month);
-        out.bytes[out.size++] = '-';
-        out.two(day);
+        LONG.set(
+                out,
+                at,
+                '"'
+                        | Digits.pair(year / 100) << 8
+                        | Digits.pair(year % 100) << 24
+                        | (long) '-' << 40
+                        | Digits.pair(month) << 48);
+        LONG.set(out, at + 8, '-' | Digits.pair(day) << 8);
+        return at + 11;
     }
 
-    private static void clock(JsonBuffer out, int hour, int minute, int second, int fraction, int fsp) {
+    /** Writes a time of day and a quote. */
+    private static int clock(byte[] out, int from, int hour, int minute, int second, int fraction, int fsp) {
+        int at = from;
         if (hour >= 100) {
-            out.padded(hour, 3);
-        } else {
-            out.two(hour);
+            out[at++] = (byte) ('0' + hour / 100);
         }
-        out.bytes[out.size++] = ':';
-        out.two(minute);
-        out.bytes[out.size++] = ':';
-        out.two(second);
+        LONG.set(
+                out,
+                at,
+                Digits.pair(hour % 100)
+                        | ':' << 16
+                        | Digits.pair(minute) << 24
+                        | (long) ':' << 40
+                        | Digits.pair(second) << 48);
+        at += 8;
         if (fsp > 0) {
             if (fraction >= POWERS[fsp]) {
                 throw new IllegalArgumentException("fraction " + fraction + " of a second with " + fsp + " digits");
             }
-            out.bytes[out.size++] = '.';
-            out.padded(fraction, fsp);
+            out[at++] = '.';
+            at = Digits.padded(out, at, fraction, fsp);
         }
+        out[at++] = '"';
+        return at;
     }
 
     /** Days since 1970 to the Gregorian calendar, by eras of 400 years that start in March. */
-    private static void civilDay(JsonBuffer out, long days) {
-        long shifted = days + 719_468;
-        long era = shifted / 146_097;
-        int dayOfEra = (int) (shifted - era * 146_097);
+    private static int civilDay(byte[] out, int at, int days) {
+        int shifted = days + 719_468;
+        int era = shifted / 146_097;
+        int dayOfEra = shifted - era * 146_097;
         int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
         int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int monthFromMarch = (5 * dayOfYear + 2) / 153;
         int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        int year = (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0);
-        day(out, year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1);
+        int year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+        return day(out, at, year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1);
     }
 
     /** The fraction in units of its last digit. */

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +163,49 @@ class CellTextTest {
             out.reset();
             out.quoted(bytes, 0, bytes.length);
             assertThat(written()).isEqualTo(expected.append('"').toString());
+            byte[] amongOthers = ("\"\n" + text + "\\\n\"\\\n\"\\\n").getBytes(StandardCharsets.UTF_8);
+            out.reset();
+            out.quoted(amongOthers, 2, 2 + bytes.length);
+            assertThat(written()).isEqualTo(expected.toString());
         }
+    }
+
+    /** Much is stored by words that reach beyond its end. */
+    @Test
+    void everyCellFindsRoomAtTheEndOfTheBuffer() {
+        byte[] text = "a \"text\" with \n and \u0001".getBytes(StandardCharsets.UTF_8);
+        Map<String, Consumer<JsonBuffer>> cells = Map.of(
+                "-9223372036854775808",
+                buffer -> buffer.number(Long.MIN_VALUE),
+                "18446744073709551615",
+                buffer -> buffer.unsigned(-1),
+                "7",
+                buffer -> buffer.number(7),
+                "-1.7976931348623157e308",
+                buffer -> FloatText.writeDouble(buffer, -Double.MAX_VALUE),
+                "99999999999.5",
+                buffer -> FloatText.writeDouble(buffer, 99_999_999_999.5),
+                "\"-838:59:59.000000\"",
+                buffer -> TemporalText.signedTime(buffer, true, 838, 59, 59, 0, 6),
+                "\"2106-02-07 06:28:15.999999\"",
+                buffer -> TemporalText.epoch(buffer, 4_294_967_295L, 999_999, 6),
+                "\"0000-00-00\"",
+                buffer -> TemporalText.date(buffer, 0),
+                "\"a \\\"text\\\" with \\n and \\u0001\"",
+                buffer -> buffer.quoted(text, 0, text.length),
+                "0." + "0".repeat(29) + "9",
+                buffer ->
+                        DecimalText.write(buffer, HexFormat.of().parseHex("8000000000000000000000000009"), 0, 30, 30));
+        cells.forEach((expected, cell) -> {
+            for (int left = 0; left < 64; left++) {
+                JsonBuffer nearlyFull = new JsonBuffer();
+                int start = nearlyFull.bytes.length - left;
+                nearlyFull.size = start;
+                cell.accept(nearlyFull);
+                assertThat(new String(nearlyFull.bytes, start, nearlyFull.size - start, StandardCharsets.UTF_8))
+                        .isEqualTo(expected);
+            }
+        });
     }
 
     @Test
@@ -171,7 +215,7 @@ class CellTextTest {
                 byte[] bytes = new byte[length];
                 new Random(length).nextBytes(bytes);
                 out.reset();
-                out.base64(bytes, 0, length, zeros);
+                Base64Text.write(out, bytes, 0, length, zeros);
                 byte[] padded = Arrays.copyOf(bytes, length + zeros);
                 assertThat(written()).isEqualTo('"' + Base64.getEncoder().encodeToString(padded) + '"');
             }
