@@ -44,7 +44,7 @@ class ArchitectureTest {
                 .whereLayer("create")
                 .mayOnlyBeAccessedByLayers("write")
                 .whereLayer("failure")
-                .mayOnlyBeAccessedByLayers("sql", "write")
+                .mayOnlyBeAccessedByLayers("sql", "statement", "write")
                 .check(classes);
     }
 

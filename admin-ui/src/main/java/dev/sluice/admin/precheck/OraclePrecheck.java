@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +14,7 @@ final class OraclePrecheck {
 
     private OraclePrecheck() {}
 
-    static List<Finding> check(Connection connection) throws SQLException {
+    static List<Finding> check(Connection connection, boolean appliesStatements) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
         String needed = "Oracle " + OLDEST + " or later";
         String charset =
@@ -22,7 +23,7 @@ final class OraclePrecheck {
                         .equals("0")
                 || !ask(connection, "SELECT COUNT(*) FROM user_tables WHERE table_name = 'SLUICE_WATERMARK'")
                         .equals("0");
-        return List.of(
+        List<Finding> findings = new ArrayList<>(List.of(
                 Finding.ok("connection", "connected", "a connection"),
                 major >= OLDEST
                         ? Finding.ok("version", "Oracle " + major, needed)
@@ -40,7 +41,26 @@ final class OraclePrecheck {
                                 "SLUICE_WATERMARK",
                                 "CREATE TABLE missing",
                                 "in the user's own schema",
-                                "GRANT CREATE TABLE to the user and a quota on its tablespace"));
+                                "GRANT CREATE TABLE to the user and a quota on its tablespace")));
+        if (appliesStatements) {
+            findings.add(locks(connection));
+        }
+        return List.copyOf(findings);
+    }
+
+    /** Packages that a user may not call are not shown to it. */
+    private static Finding locks(Connection connection) throws SQLException {
+        boolean mayLock = !ask(
+                        connection,
+                        "SELECT COUNT(*) FROM all_procedures WHERE owner = 'SYS' AND object_name = 'DBMS_LOCK'")
+                .equals("0");
+        return mayLock
+                ? Finding.ok("DBMS_LOCK", "may be called", "EXECUTE, for statements")
+                : Finding.error(
+                        "DBMS_LOCK",
+                        "EXECUTE missing",
+                        "EXECUTE, for statements",
+                        "GRANT EXECUTE ON SYS.DBMS_LOCK to the user, or use IGNORE for all statements");
     }
 
     private static String ask(Connection connection, String query) throws SQLException {

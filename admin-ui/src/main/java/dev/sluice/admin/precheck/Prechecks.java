@@ -51,7 +51,8 @@ class Prechecks {
                 }
                 case ORACLE -> {
                     try (Connection connection = databases.open(source)) {
-                        yield PrecheckReport.of(OraclePrecheck.check(connection));
+                        yield PrecheckReport.of(
+                                OraclePrecheck.check(connection, appliesStatements(configuration, name)));
                     }
                 }
             };
@@ -62,6 +63,13 @@ class Prechecks {
             return PrecheckReport.of(List.of(
                     Finding.error("connection", "lost", "answers to all questions", "try again: " + e.getMessage())));
         }
+    }
+
+    private static boolean appliesStatements(Configuration configuration, String target) {
+        return configuration
+                .pipelines()
+                .anyMatch(pipeline -> pipeline.target().equals(target)
+                        && !pipeline.applyRules().ddl().ignoresAll());
     }
 
     private PrecheckReport database(DataSource source, Role role, Configuration configuration)

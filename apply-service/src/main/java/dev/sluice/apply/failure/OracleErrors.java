@@ -21,7 +21,7 @@ public final class OracleErrors {
         String state = sqlState == null ? "" : sqlState;
         Symptom symptom = new Symptom(target, "ORA-%05d".formatted(code));
         return switch (code) {
-            case 54, 60, 1013, 1555, 4020, 4021, 8177, 30006 ->
+            case 54, 60, 1013, 1555, 4020, 4021, 8177, 14411, 30006 ->
                 symptom.retry("rolled back because of other transactions");
             case 955 -> symptom.retry("got the table of the watermarks from another instance");
             case 18, 20, 12516, 12519, 12520 -> symptom.retry("has too many connections");

@@ -2,6 +2,7 @@ package dev.sluice.apply.statement;
 
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.ddl.Ddl;
+import dev.sluice.ddl.Identifiers;
 import dev.sluice.sink.write.WriteFailed;
 import dev.sluice.sink.write.WriteOutcome;
 import java.sql.Connection;
@@ -34,6 +35,8 @@ final class MySqlTarget implements TargetStatements {
             "SELECT column_name FROM information_schema.columns WHERE table_schema=? AND table_name=?",
             "SELECT index_name FROM information_schema.statistics WHERE table_schema=? AND table_name=?");
 
+    private static final int NO_SUCH_TABLE = 1146;
+
     private static final int LONGEST_LOCK = 64;
 
     private final StatementRecords records;
@@ -44,7 +47,16 @@ final class MySqlTarget implements TargetStatements {
      * @param schema database at the target for the records
      */
     MySqlTarget(String schema) {
-        records = new StatementRecords(schema);
+        String table = Identifiers.quoted(schema) + ".`sluice_ddl`";
+        records = new StatementRecords(
+                table,
+                "tables_before",
+                "CREATE TABLE IF NOT EXISTS " + table + " (pipeline VARCHAR(64) NOT NULL,"
+                        + " entry BIGINT NOT NULL, time BIGINT NOT NULL, statement LONGTEXT NOT NULL,"
+                        + " tables_before CHAR(64) NOT NULL, begun TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),"
+                        + " finished TIMESTAMP(6) NULL, PRIMARY KEY (pipeline, entry, time))"
+                        + " ENGINE=InnoDB CHARACTER SET utf8mb4",
+                NO_SUCH_TABLE);
     }
 
     @Override
@@ -86,7 +98,7 @@ final class MySqlTarget implements TargetStatements {
         String now = tables.fingerprint(line.tables());
         if (record.isEmpty()) {
             records.begin(connection, pipeline, line, now);
-        } else if (!record.get().before().equals(now)) {
+        } else if (!record.get().note().equals(now)) {
             if (!new ResultingTables(connection, CATALOG).have(ddl)) {
                 throw TargetStatements.failed(
                         line,

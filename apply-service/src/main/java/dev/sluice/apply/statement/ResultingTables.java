@@ -2,6 +2,7 @@ package dev.sluice.apply.statement;
 
 import dev.sluice.ddl.AlterAction;
 import dev.sluice.ddl.Ddl;
+import dev.sluice.ddl.KeyDefinition;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the tables of a target are as a statement leaves them. */
@@ -84,8 +86,8 @@ final class ResultingTables {
             } else if (action instanceof AlterAction.RenameColumn rename) {
                 columns.goes(rename.from());
                 columns.comes(rename.to());
-            } else if (action instanceof AlterAction.AddKey add && add.key().name() != null) {
-                keys.comes(add.key().name());
+            } else if (action instanceof AlterAction.AddKey add) {
+                name(add.key()).ifPresent(keys::comes);
             } else if (action instanceof AlterAction.DropPrimaryKey) {
                 keys.goes("PRIMARY");
             } else if (action instanceof AlterAction.DropKey drop) {
@@ -96,6 +98,14 @@ final class ResultingTables {
             }
         }
         return columns.met(columns(table)) && keys.met(keys(table));
+    }
+
+    /** A key without a name gets that of its first column. */
+    private static Optional<String> name(KeyDefinition key) {
+        return key.kind() == KeyDefinition.Kind.FOREIGN
+                ? Optional.empty()
+                : Optional.ofNullable(key.name())
+                        .or(() -> Optional.ofNullable(key.parts().get(0).column()));
     }
 
     private static final class Expected {

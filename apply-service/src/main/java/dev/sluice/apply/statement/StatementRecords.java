@@ -1,7 +1,6 @@
 package dev.sluice.apply.statement;
 
 import dev.sluice.change.message.DdlLine;
-import dev.sluice.ddl.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,56 +10,67 @@ import java.util.Optional;
 
 /**
  * The table at the target that says which statements were begun and finished; a statement is known by its number in the
- * source log and its time.
+ * source log and its time. Immutable.
+ *
+ * @param table its name as statements write it
+ * @param note name of the column for what is noted when a statement begins
+ * @param create makes it
+ * @param noSuchTable the server's error if it is not there
  */
-final class StatementRecords {
-    private static final int NO_SUCH_TABLE = 1146;
-
-    private final String table;
-
+record StatementRecords(String table, String note, String create, int noSuchTable) {
     /**
      * What is known of a statement.
      *
-     * @param before what the tables were like when it was begun
+     * @param note what was noted when it was begun
      */
-    record Record(String before, boolean finished) {}
-
-    StatementRecords(String schema) {
-        table = Identifiers.quoted(schema) + ".`sluice_ddl`";
-    }
+    record Record(String note, boolean finished) {}
 
     Optional<Record> find(Connection connection, String pipeline, DdlLine line) throws SQLException {
         try {
             return select(connection, pipeline, line);
         } catch (SQLException e) {
-            if (e.getErrorCode() != NO_SUCH_TABLE) {
+            if (e.getErrorCode() != noSuchTable) {
                 throw e;
             }
-            create(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(create);
+            }
             return Optional.empty();
         }
     }
 
     private Optional<Record> select(Connection connection, String pipeline, DdlLine line) throws SQLException {
-        String sql =
-                "SELECT tables_before, finished IS NOT NULL FROM " + table + " WHERE pipeline=? AND entry=? AND time=?";
+        String sql = "SELECT " + note + ", finished FROM " + table + " WHERE pipeline=? AND entry=? AND time=?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             name(statement, pipeline, line);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Record(row.getString(1), row.getBoolean(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Record(row.getString(1), row.getString(2) != null))
+                        : Optional.empty();
             }
         } finally {
             connection.commit();
         }
     }
 
-    void begin(Connection connection, String pipeline, DdlLine line, String before) throws SQLException {
+    void begin(Connection connection, String pipeline, DdlLine line, String noted) throws SQLException {
         String sql =
-                "INSERT INTO " + table + " (pipeline, entry, time, statement, tables_before) VALUES (?, ?, ?, ?, ?)";
+                "INSERT INTO " + table + " (pipeline, entry, time, statement, " + note + ") VALUES (?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             name(statement, pipeline, line);
             statement.setString(4, line.sql());
-            statement.setString(5, before);
+            statement.setString(5, noted);
+            statement.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    /** Notes something else of a statement that was begun. */
+    void note(Connection connection, String pipeline, DdlLine line, String noted) throws SQLException {
+        String sql = "UPDATE " + table + " SET " + note + "=? WHERE pipeline=? AND entry=? AND time=?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, noted);
+            name(statement, 2, pipeline, line);
             statement.executeUpdate();
         }
         connection.commit();
@@ -86,18 +96,13 @@ final class StatementRecords {
 
     /** Sets the first three parameters to what a statement is known by. */
     static void name(PreparedStatement statement, String pipeline, DdlLine line) throws SQLException {
-        statement.setString(1, pipeline);
-        statement.setLong(2, TargetStatements.entry(line));
-        statement.setLong(3, line.time());
+        name(statement, 1, pipeline, line);
     }
 
-    private void create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (pipeline VARCHAR(64) NOT NULL,"
-                    + " entry BIGINT NOT NULL, time BIGINT NOT NULL, statement LONGTEXT NOT NULL,"
-                    + " tables_before CHAR(64) NOT NULL, begun TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),"
-                    + " finished TIMESTAMP(6) NULL, PRIMARY KEY (pipeline, entry, time))"
-                    + " ENGINE=InnoDB CHARACTER SET utf8mb4");
-        }
+    private static void name(PreparedStatement statement, int first, String pipeline, DdlLine line)
+            throws SQLException {
+        statement.setString(first, pipeline);
+        statement.setLong(first + 1, TargetStatements.entry(line));
+        statement.setLong(first + 2, line.time());
     }
 }

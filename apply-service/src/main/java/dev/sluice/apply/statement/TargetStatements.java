@@ -13,14 +13,19 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements at one kind of target, each of them once. A target that has the change already goes on. Thread-safe. */
-public sealed interface TargetStatements permits MySqlTarget, PostgresTarget {
+public sealed interface TargetStatements permits MySqlTarget, PostgresTarget, OracleTarget {
     /**
      * Those of a target.
      *
-     * @param schema at the target for the records
+     * @param schema at the target for the records; at Oracle they are in the user's own
      */
     static TargetStatements of(DataSource.Kind kind, String schema) {
-        return kind == DataSource.Kind.POSTGRESQL ? new PostgresTarget(schema) : new MySqlTarget(schema);
+        return switch (kind) {
+            case MYSQL, MARIADB -> new MySqlTarget(schema);
+            case POSTGRESQL -> new PostgresTarget(schema);
+            case ORACLE -> new OracleTarget();
+            case REDIS -> throw new IllegalArgumentException("no statements run at a " + kind + " server");
+        };
     }
 
     /** What makes it known that a statement has run. */

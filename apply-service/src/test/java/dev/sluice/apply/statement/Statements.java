@@ -7,15 +7,19 @@ import dev.sluice.ddl.Dialect;
 import java.util.List;
 
 /** Statements as they come to a target with one partition. */
-final class Statements {
+public final class Statements {
     private Statements() {}
 
     static DdlLine line(boolean mariaDb, String sql) {
-        List<TableLine.Target> tables = DdlParser.parse(sql, "", new Dialect(mariaDb, 80_015, 0)).tables().stream()
+        return line(mariaDb, sql, "");
+    }
+
+    public static DdlLine line(boolean mariaDb, String sql, String schema) {
+        List<TableLine.Target> tables = DdlParser.parse(sql, schema, new Dialect(mariaDb, 80_015, 0)).tables().stream()
                 .map(table -> new TableLine.Target(table.schema(), table.table()))
                 .toList();
         return new DdlLine(
-                "",
+                schema,
                 sql,
                 1_700_000_000_000_000L,
                 "alter",

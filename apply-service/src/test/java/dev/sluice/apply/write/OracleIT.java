@@ -8,9 +8,12 @@ import dev.sluice.apply.ApplyBench;
 import dev.sluice.apply.MessageBuilder;
 import dev.sluice.apply.Rows;
 import dev.sluice.apply.Tables;
+import dev.sluice.apply.statement.Statements;
+import dev.sluice.apply.statement.TargetStatements;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.SecretCipher;
 import dev.sluice.change.config.TlsMode;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 
 /** A real Oracle as a target; only where Docker is. */
 @Tag("extended")
@@ -57,6 +61,10 @@ class OracleIT {
                 .withEnv("APP_USER", "SHOP")
                 .withEnv("APP_USER_PASSWORD", PASSWORD)
                 .withExposedPorts(1521)
+                .withCopyToContainer(
+                        Transferable.of(
+                                "ALTER SESSION SET CONTAINER=FREEPDB1;\nGRANT EXECUTE ON SYS.DBMS_LOCK TO SHOP;\n"),
+                        "/container-initdb.d/grants.sql")
                 .waitingFor(Wait.forLogMessage(".*DATABASE IS READY TO USE.*", 1)
                         .withStartupTimeout(Duration.ofMinutes(5)));
         server.start();
@@ -158,6 +166,45 @@ class OracleIT {
         assertThat(reason(line, "\"abcd\"", "7")).contains("too long");
         assertThat(reason(line, "\"\"", "7")).contains("empty string");
         assertThat(reason(line, "\"a\"", "5")).contains("unique key");
+    }
+
+    /** Each of them is run again as if its last step had been the last thing before a crash. */
+    @Test
+    void runsStatementsOnce() throws Exception {
+        TargetStatements statements = TargetStatements.of(DataSource.Kind.ORACLE, "sluice");
+        List<String> all = List.of(
+                "CREATE TABLE made (id INT PRIMARY KEY, v INT, note VARCHAR(9) NOT NULL DEFAULT 'x', doc TEXT, KEY k (v),"
+                        + " UNIQUE KEY u (v, note)) COMMENT 'all'",
+                "ALTER TABLE made ADD a INT NOT NULL COMMENT 'it''s', ADD t TIME NOT NULL, DROP KEY u",
+                "ALTER TABLE made MODIFY v BIGINT NOT NULL DEFAULT 7, MODIFY doc LONGTEXT, CHANGE note remark VARCHAR(20)",
+                "ALTER TABLE made MODIFY v BIGINT NULL",
+                "ALTER TABLE made RENAME KEY k TO l, ADD UNIQUE KEY u (remark)",
+                "ALTER TABLE made RENAME KEY u TO w",
+                "CREATE INDEX i ON made (a, v)",
+                "DROP INDEX l ON made",
+                "ALTER TABLE made DROP PRIMARY KEY, ADD PRIMARY KEY (id, a)",
+                "CREATE TABLE other (id INT PRIMARY KEY)",
+                "RENAME TABLE made TO aside, other TO made, aside TO other",
+                "ALTER TABLE other DROP a, DROP t",
+                "TRUNCATE TABLE other",
+                "DROP TABLE made, nowhere");
+        for (int i = 0; i < all.size(); i++) {
+            DdlLine line = Statements.line(false, all.get(i), "shop");
+            for (int tries = 0; tries < 2; tries++) {
+                try (Connection connection = connect()) {
+                    connection.setAutoCommit(false);
+                    assertThat(statements.run(connection, "statement" + i, line, () -> new WriteOutcome.Written(0)))
+                            .as(all.get(i))
+                            .isEqualTo(new WriteOutcome.Written(0));
+                }
+            }
+        }
+        assertThat(query(
+                        "SELECT COLUMN_NAME, DATA_TYPE, NULLABLE FROM USER_TAB_COLUMNS WHERE TABLE_NAME='OTHER' ORDER BY"
+                                + " COLUMN_ID"))
+                .containsExactly("ID|NUMBER|N", "V|NUMBER|Y", "REMARK|VARCHAR2|Y", "DOC|CLOB|Y");
+        assertThat(query("SELECT TABLE_NAME FROM USER_TABLES WHERE TABLE_NAME IN ('MADE','ASIDE')"))
+                .isEmpty();
     }
 
     private static String reason(TableLine line, String text, String unique) throws Exception {

@@ -12,8 +12,6 @@ import java.util.Set;
 /** What a pipeline must be, given the data sources. */
 final class PipelineRules {
     private static final int MAX_PARTITIONS = 128;
-    private static final Set<DataSource.Kind> WITH_STATEMENTS =
-            Set.of(DataSource.Kind.MYSQL, DataSource.Kind.MARIADB, DataSource.Kind.POSTGRESQL);
     private static final int MAX_TRIES = 1_000;
 
     private final Configuration configuration;
@@ -148,11 +146,6 @@ final class PipelineRules {
         if (target.isPresent() && target.get().kind() == DataSource.Kind.REDIS) {
             add(at, "has a meaning only if the target is a database; remove it");
             return;
-        }
-        if (!rules.ddl().ignoresAll()
-                && target.isPresent()
-                && !WITH_STATEMENTS.contains(target.get().kind())) {
-            add(at + ".ddl", "statements run only at a MYSQL, MARIADB or POSTGRESQL target; use IGNORE");
         }
         if (rules.attempts() < 0 || rules.attempts() > MAX_TRIES) {
             add(at + ".attempts", rules.attempts() + " is out of range; use 0 (for ever) to " + MAX_TRIES);

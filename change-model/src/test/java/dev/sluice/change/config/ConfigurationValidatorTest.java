@@ -55,11 +55,12 @@ class ConfigurationValidatorTest {
     }
 
     @Test
-    void acceptsStatementsWhereTheyCanRun() {
+    void acceptsStatementsAtEveryDatabase() {
         assertThat(problems(configuration(applying("p", "a", "b")))).isEmpty();
-        assertThat(problems(configuration(applying("p", "a", "o"))))
-                .containsExactly(new ConfigurationProblem(
-                        P + ".apply.ddl", "statements run only at a MYSQL, MARIADB or POSTGRESQL target; use IGNORE"));
+        assertThat(problems(configuration(applying("p", "a", "o")))).isEmpty();
+        assertThat(problems(configuration(applying("p", "a", "r"))))
+                .contains(new ConfigurationProblem(
+                        P + ".apply", "has a meaning only if the target is a database; remove it"));
     }
 
     @Test

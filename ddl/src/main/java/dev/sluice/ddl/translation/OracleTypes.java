@@ -4,12 +4,14 @@ import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.ColumnDetails;
 import dev.sluice.ddl.StandardLiteral;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Oracle's types for those of MySQL and MariaDB, the table in docs/targets.md. */
 final class OracleTypes {
     private static final int LONGEST_TEXT = 4_000;
     private static final int LONGEST_BYTES = 2_000;
     private static final int MOST_DIGITS = 38;
+    private static final Pattern MIDNIGHT = Pattern.compile("0+:0+:0+([.]0+)?");
 
     private OracleTypes() {}
 
@@ -101,6 +103,9 @@ final class OracleTypes {
             }
             String zone = type.endsWith("TIME ZONE") ? " +00:00" : "";
             return (type.equals("DATE") ? "DATE " : "TIMESTAMP ") + StandardLiteral.of(text + zone);
+        }
+        if (type.startsWith("INTERVAL") && MIDNIGHT.matcher(text).matches()) {
+            return "INTERVAL '0 00:00:00' DAY TO SECOND";
         }
         if (type.startsWith("INTERVAL") || type.startsWith("RAW") || type.equals("BLOB")) {
             throw new NoTranslation("its default " + text + " cannot be written as " + type);

@@ -16,6 +16,8 @@ import dev.sluice.ddl.Dialect;
 import dev.sluice.ddl.TableName;
 import dev.sluice.ddl.translation.Names;
 import dev.sluice.ddl.translation.NoTranslation;
+import dev.sluice.ddl.translation.OracleNames;
+import dev.sluice.ddl.translation.OracleStatements;
 import dev.sluice.ddl.translation.PostgresStatements;
 import dev.sluice.dispatch.routing.RouteTable;
 import java.util.List;
@@ -100,8 +102,15 @@ public final class DdlRoute {
 
     /** The target's own words for it are found where it runs, by the names that the tables have there. */
     private void translate(Ddl ddl) {
-        if (target == DataSource.Kind.POSTGRESQL && ddl instanceof Ddl.Tables tables) {
-            PostgresStatements.of(tables, Names.SAME);
+        if (!(ddl instanceof Ddl.Tables tables)) {
+            return;
+        }
+        switch (target) {
+            case POSTGRESQL -> PostgresStatements.of(tables, Names.SAME);
+            case ORACLE -> OracleStatements.of(tables, OracleNames.UNKNOWN);
+            case MYSQL, MARIADB, REDIS -> {
+                // its own words are the target's, or it goes nowhere
+            }
         }
     }
 

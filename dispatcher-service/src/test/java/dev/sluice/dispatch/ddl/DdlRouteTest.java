@@ -118,6 +118,25 @@ class DdlRouteTest {
         }
     }
 
+    @Test
+    void whatOracleHasNoWordsForIsHeld() {
+        DdlRoute oracle = route(APPLY, DataSource.Kind.ORACLE);
+        assertThat(oracle.of(line("alter", "ALTER TABLE orders ADD a INT UNSIGNED DEFAULT 7"), 5))
+                .isPresent();
+        for (String sql : List.of(
+                "ALTER TABLE orders ADD FULLTEXT words (note)",
+                "ALTER TABLE orders DROP PARTITION p0",
+                "ALTER TABLE orders ADD a DATE NOT NULL",
+                "ALTER TABLE orders ADD a DECIMAL(50,2)",
+                "ALTER TABLE orders ADD UNIQUE u ((a + 1))",
+                "ALTER TABLE orders DROP CONSTRAINT c")) {
+            assertThatThrownBy(() -> oracle.of(line("alter", sql), 5))
+                    .as(sql)
+                    .isInstanceOf(StatementHeld.class)
+                    .hasMessageContaining("answer ignore");
+        }
+    }
+
     private static void held(String kind, String sql, String why) {
         assertThatThrownBy(() -> route(APPLY).of(line(kind, sql), 5))
                 .isInstanceOf(StatementHeld.class)
