@@ -146,8 +146,9 @@ class DdlParserTest {
     void lengthsAndActionsOfAnySizeAreRead() {
         assertThat(details("a BLOB(4294967295)")).isEqualTo("a null null");
         assertThat(details("b INT REFERENCES x (a) ON DELETE SET DEFAULT")).isEqualTo("b null null");
-        assertThat(details("c INT DEFAULT 7 REFERENCES x (a) ON DELETE SET NULL COMMENT 'later'"))
-                .isEqualTo("c 7 later");
+        assertThat(details("c INT DEFAULT 7 COMMENT 'd' REFERENCES x (a) ON UPDATE SET NULL ON DELETE SET DEFAULT,"
+                        + " d BLOB(4294967295), e INT DEFAULT 3"))
+                .isEqualTo("c 7 d");
     }
 
     @Test
