@@ -7,6 +7,8 @@ import dev.sluice.change.message.RowLineWriter;
 import dev.sluice.change.message.RowOp;
 import dev.sluice.sink.order.Partition;
 import dev.sluice.sink.order.Watermark;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -16,10 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** One row as a message of its own, in the format of a partition queue: so it is kept until it can be applied. */
 public final class SingleRow {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final byte[] AGAIN = "{\"again\":true}\n".getBytes(StandardCharsets.UTF_8);
 
     private SingleRow() {}
 
-    /** The message's body: the transaction's, the table's and the row's line. */
+    /** The message's body: the transaction's, the table's and the row's line; a line before them if it comes again. */
     public static byte[] body(Row row) {
         LineBuffer out = head(row);
         out.put(row.bytes(), row.lineFrom(), row.lineTo()).put('\n');
@@ -29,7 +32,11 @@ public final class SingleRow {
     /** The row of such a message. */
     public static Row read(Partition partition, Watermark at, byte[] body) {
         BatchAssembler assembler = new BatchAssembler(partition, "").start(new Watermark(at.epoch(), at.seq() - 1));
-        assembler.add(new Message(new MessageHeader(MessageHeader.Kind.ROWS, at.epoch(), at.seq(), 1, 0, 0), body), 0);
+        boolean again = body.length > AGAIN.length && Arrays.equals(body, 0, AGAIN.length, AGAIN, 0, AGAIN.length);
+        byte[] lines = again ? Arrays.copyOfRange(body, AGAIN.length, body.length) : body;
+        MessageHeader header =
+                new MessageHeader(MessageHeader.Kind.ROWS, at.epoch(), at.seq(), 1, 0, 0, null, 0, false, again);
+        assembler.add(new Message(header, lines), 0);
         return assembler.finish().get(0).rows().get(0);
     }
 
@@ -120,6 +127,9 @@ public final class SingleRow {
 
     private static LineBuffer head(Row row) {
         LineBuffer out = new LineBuffer(row.lineTo() - row.lineFrom() + 1_024);
+        if (row.again()) {
+            out.put(AGAIN);
+        }
         Lines.write(out, row.transaction());
         Lines.write(out, row.table());
         return out;

@@ -38,6 +38,18 @@ class SingleRowTest {
     }
 
     @Test
+    void comesAgainWhenReadBackIfItDid() {
+        String line = "{\"op\":\"c\",\"t\":5,\"pk\":\"9f3c2a17d0b4e655\",\"row\":[1001,\"b\",7]}";
+        for (boolean comesAgain : new boolean[] {true, false}) {
+            Row row = row(line, comesAgain);
+            Row read = SingleRow.read(PARTITION, AT, SingleRow.body(row));
+            assertThat(read.again()).isEqualTo(comesAgain);
+            assertThat(cells(read, false)).isEqualTo("1001 \"b\" 7");
+            assertThat(edited(row, "{\"w\":8}").again()).isEqualTo(comesAgain);
+        }
+    }
+
+    @Test
     void anEditedUpdateKeepsWhatWasBefore() {
         Row row = row("{\"op\":\"u\",\"t\":5,\"pk\":\"9f3c2a17d0b4e655\",\"chg\":[1],\"old\":[\"a\"],"
                 + "\"row\":[1001,\"b\",7]}");
@@ -79,9 +91,16 @@ class SingleRowTest {
     }
 
     private static Row row(String line) {
+        return row(line, false);
+    }
+
+    private static Row row(String line, boolean comesAgain) {
         byte[] body = (HEAD + OTHER + line + "\n").getBytes(StandardCharsets.UTF_8);
         BatchAssembler assembler = new BatchAssembler(PARTITION, "here").start(new Watermark(2, 15));
-        assembler.add(new Message(new MessageHeader(MessageHeader.Kind.ROWS, 2, 16, 2, 0, 0), body), 0);
+        assembler.add(
+                new Message(
+                        new MessageHeader(MessageHeader.Kind.ROWS, 2, 16, 2, 0, 0, null, 0, false, comesAgain), body),
+                0);
         return assembler.finish().get(0).rows().get(1);
     }
 
