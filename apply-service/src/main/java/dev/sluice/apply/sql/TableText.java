@@ -151,10 +151,7 @@ final class TableText {
      */
     boolean deleteByUniqueKey(LineBuffer sql, Row row) throws SQLException {
         for (List<Integer> unique : row.table().unique()) {
-            List<TextColumn> parts = valued(unique, row);
-            if (!parts.isEmpty()) {
-                sql.ascii("DELETE FROM ").put(name).ascii(" WHERE ");
-                hold(sql, parts, row);
+            if (deleteByUniqueKey(sql, row, unique, true)) {
                 return true;
             }
         }
@@ -162,26 +159,23 @@ final class TableText {
     }
 
     /**
-     * Deletes the rows that have a unique key as these rows have it now.
+     * Adds the row that has a unique key as this one has it now to a delete, or begins one.
      *
-     * @return false if none of these rows has it without NULL
+     * @return false, and nothing is added, if this one has a NULL there
      */
-    boolean deleteByUniqueKey(LineBuffer sql, List<Integer> unique, List<Row> rows) throws SQLException {
-        boolean any = false;
-        for (Row row : rows) {
-            List<TextColumn> parts = valued(unique, row);
-            if (!parts.isEmpty()) {
-                if (any) {
-                    sql.ascii(" OR (");
-                } else {
-                    sql.ascii("DELETE FROM ").put(name).ascii(" WHERE (");
-                    any = true;
-                }
-                hold(sql, parts, row);
-                sql.put(')');
-            }
+    boolean deleteByUniqueKey(LineBuffer sql, Row row, List<Integer> unique, boolean first) throws SQLException {
+        List<TextColumn> parts = valued(unique, row);
+        if (parts.isEmpty()) {
+            return false;
         }
-        return any;
+        if (first) {
+            sql.ascii("DELETE FROM ").put(name).ascii(" WHERE (");
+        } else {
+            sql.ascii(" OR (");
+        }
+        hold(sql, parts, row);
+        sql.put(')');
+        return true;
     }
 
     /** A unique key's columns; empty unless the row has a value in each. */

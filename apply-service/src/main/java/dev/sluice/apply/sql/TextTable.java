@@ -140,14 +140,31 @@ final class TextTable implements TableStatements {
 
     @Override
     public void deleteByUniqueKeys(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
-        for (int i = 0; i < rows.size(); i += limit) {
-            List<Row> some = rows.subList(i, Math.min(rows.size(), i + limit));
+        if (!rows.isEmpty()) {
             for (List<Integer> unique : rows.get(0).table().unique()) {
-                begin(transaction, some.get(some.size() - 1));
-                if (text.deleteByUniqueKey(transaction.sql(), unique, some)) {
-                    execute(transaction);
+                deleteByUniqueKey(transaction, rows, unique);
+            }
+        }
+    }
+
+    private void deleteByUniqueKey(TargetTransaction transaction, List<Row> rows, List<Integer> unique)
+            throws SQLException {
+        LineBuffer sql = transaction.sql();
+        int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
+        for (int i = 0; i < rows.size(); ) {
+            sql.clear();
+            int conditions = 0;
+            for (; i < rows.size() && conditions < limit; i++) {
+                transaction.current(rows.get(i));
+                int before = sql.length();
+                conditions += text.deleteByUniqueKey(sql, rows.get(i), unique, conditions == 0) ? 1 : 0;
+                if (before > 0 && sql.length() >= transaction.maxBytes()) {
+                    sql.truncate(before);
+                    break;
                 }
+            }
+            if (sql.length() > 0) {
+                execute(transaction);
             }
         }
     }

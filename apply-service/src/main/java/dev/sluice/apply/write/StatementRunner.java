@@ -72,8 +72,10 @@ final class StatementRunner {
         notFound += table.upsert(transaction, changed);
         if (clearFirst) {
             // whoever holds their unique values now got them later, and so comes again behind them
-            table.deleteByUniqueKeys(
-                    transaction, inserts.stream().filter(Row::again).toList());
+            if (inserts.stream().anyMatch(Row::again)) {
+                table.deleteByUniqueKeys(
+                        transaction, inserts.stream().filter(Row::again).toList());
+            }
             table.insert(transaction, inserts);
         } else {
             table.upsert(transaction, inserts);

@@ -64,6 +64,29 @@ class StatementSizeIT {
         }
     }
 
+    @Test
+    void longUniqueValuesThatComeAgainAreLookedForInSeveralStatements() throws WriteFailed, SQLException {
+        String database = Databases.create(server, "unique");
+        server.execute("CREATE TABLE " + database + ".t (id INT PRIMARY KEY, u VARBINARY(3000), UNIQUE (u))");
+        TableLine table =
+                Tables.table(1, database, "t", List.of("id int", "u varbinary(3000)"), List.of(0), List.of(List.of(1)));
+        int rows = 600;
+        MessageBuilder first = new MessageBuilder().transaction();
+        MessageBuilder moved = new MessageBuilder().transaction();
+        for (int i = 0; i < rows; i++) {
+            String value = i % 50 == 7 ? "null" : "\"" + "QUJD".repeat(999) + "%04d".formatted(i) + "\"";
+            first.insert(table, String.valueOf(i), value);
+            moved.insert(table, String.valueOf(rows + i), value);
+        }
+        Partition partition = new Partition(database, 0);
+        try (TargetWriter writer = TestWriters.of(server)) {
+            writer.write(Rows.batch(partition, writer.watermark(partition), first.build(1, 1)));
+            writer.write(Rows.batch(partition, new Watermark(1, rows), moved.buildAgain(2, 1)));
+            // of the earlier rows those without a value stay
+            assertThat(count(database)).isEqualTo(rows + rows / 50);
+        }
+    }
+
     private static int count(String database) throws SQLException {
         try (var connection = server.connect();
                 var statement = connection.createStatement();
