@@ -70,8 +70,9 @@ final class TargetWait implements AutoCloseable {
         List<@Nullable PartitionStatus> places = new ArrayList<>();
         for (int p = 0; p < seqs.size(); p++) {
             List<Report> reported = reports.of(p);
-            places.add(place(reported));
-            Optional<String> obstacle = obstacle(reported, p);
+            PartitionStatus place = place(reported);
+            places.add(place);
+            Optional<String> obstacle = obstacle(reported, place, p);
             if (obstacle.isPresent()) {
                 become(false, obstacle.get());
                 return false;
@@ -128,8 +129,7 @@ final class TargetWait implements AutoCloseable {
         }
     }
 
-    private Optional<String> obstacle(List<Report> reported, int partition) {
-        PartitionStatus place = place(reported);
+    private Optional<String> obstacle(List<Report> reported, @Nullable PartitionStatus place, int partition) {
         if (place == null) {
             return Optional.of("no sink has reported partition " + partition + " yet");
         }

@@ -178,7 +178,7 @@ final class SnapshotRun {
                         if (progress.end()) {
                             gate.moved().forget(copyOf(lane.step)::equals);
                         }
-                        SnapshotLine before = progress.anew() ? state.again(part, name.schema(), name.table()) : state;
+                        SnapshotLine before = progress.anew() ? state.anew(part, name.schema(), name.table()) : state;
                         SnapshotLine next = before.read(
                                 part, name.schema(), name.table(), progress.rows(), progress.after(), progress.end());
                         sink.copied(

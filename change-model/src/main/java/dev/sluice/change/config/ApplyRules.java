@@ -32,7 +32,7 @@ public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, 
         COUNT,
         /** An update inserts the row as the source has it; one that does not tell the whole row is a bad row. */
         UPSERT,
-        /** As UPSERT, but an update that does not tell the whole row is only counted: a copy of the row will come. */
+        /** As UPSERT, but an update that does not tell the whole row is only counted: a copy of the row comes or came. */
         UPSERT_WHOLE,
         /** It is a bad row. */
         PARK
@@ -59,7 +59,7 @@ public record ApplyRules(BadRow onBadRow, Integer attempts, Integer recoveries, 
         this.ddl = ddl == null ? DdlRules.IGNORE : ddl;
     }
 
-    /** The same while a snapshot brings rows that are not at the target yet. */
+    /** The same while a snapshot, done or not, is in the configuration: rows of its tables may not be there yet. */
     public ApplyRules whileCopying() {
         return missingRow == MissingRow.UPSERT
                 ? new ApplyRules(onBadRow, attempts, recoveries, MissingRow.UPSERT_WHOLE, ddl)

@@ -93,7 +93,7 @@ public record SnapshotLine(
     }
 
     /** With a table that is read from its beginning again: what was read of it does not count. */
-    public SnapshotLine again(int ofPart, String ofSchema, String ofTable) {
+    public SnapshotLine anew(int ofPart, String ofSchema, String ofTable) {
         long read = isAt(ofPart, ofSchema, ofTable)
                 ? tableRows
                 : find(ofPart, ofSchema, ofTable).map(Beside::tableRows).orElse(0L);

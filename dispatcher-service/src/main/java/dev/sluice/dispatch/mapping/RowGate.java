@@ -67,20 +67,18 @@ public final class RowGate {
      * @throws MappingRefused if the row lacks a column of the condition, before or after the change
      */
     public Passage of(RowLine row) {
-        if (row.op() == RowOp.EMPTY) {
-            return passIf(filter.takes(kind(row.op())));
-        }
-        if (condition == null) {
-            return passIf(row.op() == RowOp.SNAPSHOT || filter.takes(kind(row.op())));
+        boolean taken = row.op() == RowOp.SNAPSHOT || filter.takes(kind(row.op()));
+        if (condition == null || row.op() == RowOp.EMPTY) {
+            return passIf(taken);
         }
         requireColumns(row.cells(), condition);
         boolean now = condition.holds(image.current(row));
         if (row.op() != RowOp.UPDATE) {
-            return passIf(now && (row.op() == RowOp.SNAPSHOT || filter.takes(kind(row.op()))));
+            return passIf(now && taken);
         }
         boolean then = condition.holds(image.before(row));
         if (now && then) {
-            return passIf(filter.takes(ChangeKind.UPDATE));
+            return passIf(taken);
         }
         if (now) {
             return filter.takes(ChangeKind.INSERT) ? Passage.ENTER : Passage.DROP;
