@@ -88,7 +88,8 @@ class WholeCopyIT {
             try (KeylessLoad load = new KeylessLoad(server, schema, "busy").start()) {
                 TestServers.configure(source, schema, List.of(snapshot(schema, null)));
                 awaitPhase(instance, Phase.DONE);
-                Thread.sleep(200); // some changes behind the copy
+                long behind = load.changes() + 20;
+                await().atMost(LIMIT).until(() -> load.changes() > behind);
                 load.close();
                 changes = load.changes();
             }

@@ -102,9 +102,7 @@ class DifferentShapesIT {
                         "INSERT INTO post.stamps VALUES (1,'much too long for the other')");
         awaitEqual("SELECT * FROM post.stamps ORDER BY id");
         // before anything that would follow it into one batch, of which only the end is written
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        firstParked().path("seq").asLong(-1))
-                .isPositive());
+        SharedStack.await(() -> assertThat(firstParked().path("seq").asLong(-1)).isPositive());
         stack.source()
                 .execute(
                         "UPDATE post.letters SET id = 3 WHERE id = 2",
@@ -197,23 +195,19 @@ class DifferentShapesIT {
                                     + "." + table + " t")
                             .toList());
             String order = " ORDER BY 1, 3, 4, 5, 6";
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> {
-                        List<String> expected = SharedStack.rows(stack.source(), union + order);
-                        assertThat(expected).as("seed " + SEED).isNotEmpty();
-                        assertThat(SharedStack.rows(stack.target(), "SELECT * FROM merged." + table + order))
-                                .as(table + ", seed " + SEED)
-                                .isEqualTo(expected);
-                    });
+            SharedStack.await(() -> {
+                List<String> expected = SharedStack.rows(stack.source(), union + order);
+                assertThat(expected).as("seed " + SEED).isNotEmpty();
+                assertThat(SharedStack.rows(stack.target(), "SELECT * FROM merged." + table + order))
+                        .as(table + ", seed " + SEED)
+                        .isEqualTo(expected);
+            });
         }
     }
 
     private static void awaitEqual(String query) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(
-                        SharedStack.rows(stack.target(), query))
-                .isEqualTo(SharedStack.rows(stack.source(), query)));
+        SharedStack.await(() ->
+                assertThat(SharedStack.rows(stack.target(), query)).isEqualTo(SharedStack.rows(stack.source(), query)));
     }
 
     private static void assertRefused(Map<String, Object> mapping, String field) throws Exception {

@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.check.TableComparison;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 /** A capture leaves its place in the binlog: through all services, the target ends as the source. */
 class JumpIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int KEYS = 60;
 
     private record Place(String file, long offset) {}
@@ -35,17 +29,18 @@ class JumpIT {
         change(stack.source(), "back", random, 100);
         Place before = end(stack.source());
         change(stack.source(), "back", random, 300);
-        awaitEqual(stack, "back");
+        SharedStack.awaitEqual("back.t", "back.t");
         long seq = SharedStack.status("back").path("captured").asLong();
 
         jump(stack, "back", Map.of("mode", "FILE", "file", before.file, "offset", before.offset));
         SharedStack.killOne("dispatcher", random);
         change(stack.source(), "back", random, 100);
         SharedStack.killOne("apply", random);
-        await(() -> assertThat(SharedStack.status("back").path("captured").asLong())
-                .as("all of it twice, seed " + SEED)
-                .isGreaterThanOrEqualTo(seq + 300));
-        awaitEqual(stack, "back");
+        SharedStack.await(
+                () -> assertThat(SharedStack.status("back").path("captured").asLong())
+                        .as("all of it twice, seed " + SEED)
+                        .isGreaterThanOrEqualTo(seq + 300));
+        SharedStack.awaitEqual("back.t", "back.t");
         SharedStack.remove("back");
     }
 
@@ -55,24 +50,26 @@ class JumpIT {
         Stack stack = begin("purged");
         Random random = new Random(SEED);
         change(stack.source(), "purged", random, 100);
-        awaitEqual(stack, "purged");
+        SharedStack.awaitEqual("purged.t", "purged.t");
         ServiceProcess capture = stack.services().all("capture").get(0);
         capture.kill9();
         change(stack.source(), "purged", random, 100);
         stack.source().execute("FLUSH BINARY LOGS");
         String kept = end(stack.source()).file;
         // a file is kept while the server believes that somebody reads it
-        await(() -> {
+        SharedStack.await(() -> {
             stack.source().execute("INSERT INTO purged.beat VALUES ()", "PURGE BINARY LOGS TO '" + kept + "'");
             assertThat(firstFile(stack.source())).isEqualTo(kept);
         });
         capture.restart();
-        await(() -> assertThat(SharedStack.status("purged").path("error").asString())
-                .contains("purged"));
+        SharedStack.await(
+                () -> assertThat(SharedStack.status("purged").path("error").asString())
+                        .contains("purged"));
         change(stack.source(), "purged", random, 100);
 
         jump(stack, "purged", Map.of("mode", "EARLIEST"));
-        await(() -> assertThat(SharedStack.status("purged").at("/capture/state").asString())
+        SharedStack.await(() -> assertThat(
+                        SharedStack.status("purged").at("/capture/state").asString())
                 .isEqualTo("RUNNING"));
         // what was deleted meanwhile is nowhere else
         stack.target().execute("DELETE FROM purged.t");
@@ -88,14 +85,14 @@ class JumpIT {
                                 "tables",
                                 List.of(Map.of("schema", "purged", "table", "t"))));
         change(stack.source(), "purged", random, 100);
-        await(() -> assertThat(stack.services()
+        SharedStack.await(() -> assertThat(stack.services()
                         .admin()
                         .get("/snapshots/after-purge")
                         .body()
                         .at("/progress/phase")
                         .asString())
                 .isEqualTo("DONE"));
-        awaitEqual(stack, "purged");
+        SharedStack.awaitEqual("purged.t", "purged.t");
         SharedStack.remove("purged");
     }
 
@@ -144,36 +141,11 @@ class JumpIT {
     }
 
     private static Place end(DatabaseServer server) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
-            assertThat(row.next()).isTrue();
-            return new Place(row.getString(1), row.getLong(2));
-        }
+        String[] status = SharedStack.rows(server, "SHOW MASTER STATUS").get(0).split(" ");
+        return new Place(status[0], Long.parseLong(status[1]));
     }
 
     private static String firstFile(DatabaseServer server) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
-            assertThat(row.next()).isTrue();
-            return row.getString(1);
-        }
-    }
-
-    private static void awaitEqual(Stack stack, String schema) {
-        await(() -> {
-            try (Connection source = stack.source().connect();
-                    Connection target = stack.target().connect()) {
-                assertThat(TableComparison.compare(source, schema + ".t", target, schema + ".t")
-                                .toString())
-                        .as("seed " + SEED)
-                        .endsWith("all equal");
-            }
-        });
-    }
-
-    private static void await(ThrowingRunnable condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(condition);
+        return SharedStack.rows(server, "SHOW BINARY LOGS").get(0).split(" ")[0];
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.check.SourceLogCheck;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.check.TableComparison;
 import dev.sluice.testsupport.servers.DatabaseServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A row of 20 MB and a transaction of 100,000 rows, with 256 MB of heap for capture and dispatcher, 512 MB for apply. */
@@ -48,24 +45,13 @@ class LargeChangesIT {
                         "UPDATE large.files SET name = 'renamed'",
                         "INSERT INTO large.files VALUES (3, 'last', NULL)");
 
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(2))
-                .untilAsserted(() -> {
-                    assertThat(compare(stack, "large.files").toString()).endsWith("all equal");
-                    assertThat(compare(stack, "large.readings").toString()).endsWith("all equal");
-                });
-        assertThat(compare(stack, "large.files").rows()).isEqualTo(3);
-        assertThat(compare(stack, "large.readings").rows()).isGreaterThan(98_000);
+        SharedStack.awaitEqual("large.files", "large.files");
+        SharedStack.awaitEqual("large.readings", "large.readings");
+        assertThat(SharedStack.compare("large.files", "large.files").rows()).isEqualTo(3);
+        assertThat(SharedStack.compare("large.readings", "large.readings").rows())
+                .isGreaterThan(98_000);
         SourceLogCheck.Result log = SourceLogCheck.read(stack.broker().amqpUri(), "large-source");
         assertThat(log.dense()).as(log.toString()).isTrue();
         SharedStack.remove("large");
-    }
-
-    private static TableComparison.Result compare(Stack stack, String table) throws Exception {
-        try (var source = stack.source().connect();
-                var target = stack.target().connect()) {
-            return TableComparison.compare(source, table, target, table);
-        }
     }
 }

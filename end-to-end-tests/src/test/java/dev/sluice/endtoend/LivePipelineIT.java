@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.check.TableComparison;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What can be asked of pipelines while rows flow and services are killed. The tests share servers and services. */
 class LivePipelineIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static Stack stack;
     private static AdminClient admin;
@@ -126,19 +121,20 @@ class LivePipelineIT {
         SharedStack.channel("held", List.of(pipeline("held", 4, parking)));
         Bank.open(stack.source(), "held");
         stack.source().execute("UPDATE held.checking SET balance = 2000000, moves = 1 WHERE id = 7");
-        await(() ->
+        SharedStack.await(() ->
                 assertThat(SharedStack.status("held").path("parked").asLong()).isEqualTo(1));
         wish("held", 6, parking);
-        await(() -> assertThat(SharedStack.status("held").path("error").asString())
-                .contains("6 partitions take effect instead of 4; rows flow as before until then")
-                .contains("1 parked rows of held.checking"));
+        SharedStack.await(
+                () -> assertThat(SharedStack.status("held").path("error").asString())
+                        .contains("6 partitions take effect instead of 4; rows flow as before until then")
+                        .contains("1 parked rows of held.checking"));
         stack.source().execute("UPDATE held.saving SET balance = balance + 1, moves = 1");
         awaitEqual("held", "held", "saving");
         assertThat(SharedStack.status("held").at("/dispatch/partitionSeqs").size())
                 .isEqualTo(4);
         stack.target().execute("ALTER TABLE held.checking MODIFY balance INT NOT NULL");
         Map<String, String> table = Map.of("pipeline", "held", "targetSchema", "held", "targetTable", "checking");
-        await(() ->
+        SharedStack.await(() ->
                 assertThat(admin.post("/parked-rows/replay", table).status()).isEqualTo(202));
         awaitPartitions("held", 6);
         stack.source().execute("UPDATE held.checking SET balance = balance + 1, moves = moves + 1");
@@ -170,7 +166,7 @@ class LivePipelineIT {
             for (String pipeline : List.of("again", "whole-again")) {
                 String copy = pipeline.replace('-', '_');
                 // a deadlock with what is being applied is nobody's fault
-                await(() -> assertThatCode(() -> stack.target()
+                SharedStack.await(() -> assertThatCode(() -> stack.target()
                                 .execute(
                                         "DELETE FROM " + copy + ".checking WHERE id % 7 = 0",
                                         "UPDATE " + copy + ".checking SET balance = 0, moves = -1 WHERE id % 7 = 1"))
@@ -182,7 +178,7 @@ class LivePipelineIT {
             }
             SharedStack.killOne("dispatcher", random);
             SharedStack.killOne("apply", random);
-            await(() -> assertThat(List.of("again", "whole-again")).allSatisfy(pipeline -> {
+            SharedStack.await(() -> assertThat(List.of("again", "whole-again")).allSatisfy(pipeline -> {
                 var replay = SharedStack.status(pipeline).at("/dispatch/replay");
                 assertThat(replay.path("until").asLong()).as("%s", replay).isGreaterThan(first);
                 assertThat(replay.path("at").asLong())
@@ -197,7 +193,7 @@ class LivePipelineIT {
     }
 
     private static void awaitPartitions(String pipeline, int partitions) {
-        await(() -> assertThat(SharedStack.status(pipeline)
+        SharedStack.await(() -> assertThat(SharedStack.status(pipeline)
                         .at("/dispatch/partitionSeqs")
                         .size())
                 .isEqualTo(partitions));
@@ -218,24 +214,13 @@ class LivePipelineIT {
         return pipeline(name, name, name, all);
     }
 
-    private static void await(ThrowingRunnable condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(condition);
-    }
-
     private static void awaitEqual(String schema, String copy) {
         awaitEqual(schema, copy, "checking");
         awaitEqual(schema, copy, "saving");
     }
 
     private static void awaitEqual(String schema, String copy, String table) {
-        await(() -> {
-            try (Connection source = stack.source().connect();
-                    Connection target = stack.target().connect()) {
-                assertThat(TableComparison.compare(source, schema + "." + table, target, copy + "." + table)
-                                .toString())
-                        .endsWith("all equal");
-            }
-        });
+        SharedStack.awaitEqual(schema + "." + table, copy + "." + table);
     }
 
     private static Map<String, Object> pipeline(

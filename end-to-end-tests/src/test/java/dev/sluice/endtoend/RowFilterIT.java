@@ -8,12 +8,10 @@ import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A target holds the rows for which a mapping's condition is true, while rows become so, stop being so and move. */
@@ -83,19 +81,16 @@ class RowFilterIT {
     }
 
     private static void awaitEqual(Stack stack) {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> {
-                    for (String table : TABLES) {
-                        List<String> expected = SharedStack.rows(
-                                stack.source(), "SELECT * FROM box." + table + " WHERE " + CONDITION + " ORDER BY id");
-                        assertThat(expected).as("seed " + SEED).isNotEmpty();
-                        assertThat(SharedStack.rows(stack.target(), "SELECT * FROM box." + table + " ORDER BY id"))
-                                .as("seed " + SEED)
-                                .isEqualTo(expected);
-                    }
-                });
+        SharedStack.await(() -> {
+            for (String table : TABLES) {
+                List<String> expected = SharedStack.rows(
+                        stack.source(), "SELECT * FROM box." + table + " WHERE " + CONDITION + " ORDER BY id");
+                assertThat(expected).as("seed " + SEED).isNotEmpty();
+                assertThat(SharedStack.rows(stack.target(), "SELECT * FROM box." + table + " ORDER BY id"))
+                        .as("seed " + SEED)
+                        .isEqualTo(expected);
+            }
+        });
     }
 
     private static Map<String, Object> pipeline(String where) {

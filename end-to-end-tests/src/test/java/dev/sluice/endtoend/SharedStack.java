@@ -1,7 +1,10 @@
 package dev.sluice.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
+import dev.sluice.testsupport.check.TableComparison;
 import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * services; gone with the JVM. A test names its databases, data sources and channel after itself.
  */
 final class SharedStack {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static @Nullable Stack started;
 
@@ -89,6 +93,23 @@ final class SharedStack {
                         () -> pipelinesOf(admin, name),
                         present -> present.size() == pipelines.size()
                                 && present.valueStream().allMatch(SharedStack::runs));
+    }
+
+    /** Waits until an assertion holds. */
+    static void await(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(assertion);
+    }
+
+    /** Waits until a table of the target holds what one of the source does. */
+    static void awaitEqual(String ofSource, String ofTarget) {
+        await(() -> assertThat(compare(ofSource, ofTarget).toString()).endsWith("all equal"));
+    }
+
+    static TableComparison.Result compare(String ofSource, String ofTarget) throws IOException, SQLException {
+        try (Connection source = get().source().connect();
+                Connection target = get().target().connect()) {
+            return TableComparison.compare(source, ofSource, target, ofTarget);
+        }
     }
 
     /** Ends what a test has configured, so that it costs the next one nothing. */

@@ -6,11 +6,8 @@ import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +56,25 @@ class SnapshotImagesIT {
                 .map(image -> CompletableFuture.runAsync(() -> write(stack.source(), image)))
                 .toList();
         AdminClient admin = stack.services().admin();
+        try {
+            copy(admin);
+        } finally {
+            stopped.set(true);
+        }
+        writers.forEach(CompletableFuture::join);
+        System.out.println(changes + " changes, " + progress(admin));
+        SharedStack.await(() -> {
+            for (String table : TABLES) {
+                assertThat(rows(stack.target(), table))
+                        .as(table + ", seed " + SEED)
+                        .isEqualTo(rows(stack.source(), table));
+            }
+        });
+        admin.delete("/snapshots/images");
+        SharedStack.remove("images");
+    }
+
+    private static void copy(AdminClient admin) throws Exception {
         SharedStack.dataSources("images");
         // keys change, and where only a part of a row is told both of its keys must be of one partition
         SharedStack.channel(
@@ -78,25 +93,8 @@ class SnapshotImagesIT {
                         List.of("images-copy"),
                         "limits",
                         Map.of("rowsPerSecond", 3_000)));
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> phase(admin), phase -> phase.equals("DONE"));
-        stopped.set(true);
-        writers.forEach(CompletableFuture::join);
-        System.out.println(changes + " changes, " + progress(admin));
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> {
-                    for (String table : TABLES) {
-                        assertThat(rows(stack.target(), table))
-                                .as(table + ", seed " + SEED)
-                                .isEqualTo(rows(stack.source(), table));
-                    }
-                });
-        admin.delete("/snapshots/images");
-        SharedStack.remove("images");
+        SharedStack.await(
+                () -> assertThat(progress(admin).path("phase").asString("")).isEqualTo("DONE"));
     }
 
     private void write(DatabaseServer source, String image) {
@@ -134,24 +132,12 @@ class SnapshotImagesIT {
         };
     }
 
-    private static String phase(AdminClient admin) throws Exception {
-        return progress(admin).path("phase").asString("");
-    }
-
     private static JsonNode progress(AdminClient admin) throws Exception {
         return admin.get("/snapshots/images").body().path("progress");
     }
 
     private static List<String> rows(DatabaseServer server, String table) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT CONCAT_WS('|', id, a, b, IFNULL(MD5(c), '-')) FROM images." + table + " ORDER BY 1")) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        }
+        return SharedStack.rows(
+                server, "SELECT CONCAT_WS('|', id, a, b, IFNULL(MD5(c), '-')) FROM images." + table + " ORDER BY 1");
     }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.check.TableComparison;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,34 +139,21 @@ class StatementsIT {
     }
 
     private static void awaitEqual(Stack stack, String database) {
+        String table = database + ".changing";
         Awaitility.await("source and target are equal, seed " + SEED)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> {
                     assertThat(columns(stack.target(), database)).isEqualTo(columns(stack.source(), database));
-                    String table = database + ".changing";
-                    try (Connection source = stack.source().connect();
-                            Connection target = stack.target().connect()) {
-                        assertThat(TableComparison.compare(source, table, target, table)
-                                        .toString())
-                                .endsWith("all equal");
-                    }
+                    assertThat(SharedStack.compare(table, table).toString()).endsWith("all equal");
                 });
     }
 
     private static List<String> columns(DatabaseServer server, String database) throws Exception {
-        List<String> columns = new ArrayList<>();
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT table_name, column_name, column_type, column_key"
-                        + " FROM information_schema.columns WHERE table_schema='" + database
-                        + "' ORDER BY table_name, ordinal_position")) {
-            while (rows.next()) {
-                columns.add(rows.getString(1) + "." + rows.getString(2) + " " + rows.getString(3) + " "
-                        + rows.getString(4));
-            }
-        }
-        return columns;
+        return SharedStack.rows(
+                server,
+                "SELECT table_name, column_name, column_type, column_key FROM information_schema.columns"
+                        + " WHERE table_schema='" + database + "' ORDER BY table_name, ordinal_position");
     }
 }
