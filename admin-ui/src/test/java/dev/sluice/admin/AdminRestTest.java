@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The REST interface with no broker and no servers in reach: everything but live checks must work then. */
+/**
+ * The REST interface with no broker and no servers in reach: everything but live checks must work then. All in one class,
+ * for they share an admin service that takes seconds to start.
+ */
 class AdminRestTest {
     private static final String SOURCE =
             "{'name':'%s','kind':'MYSQL','host':'127.0.0.1','port':1,'username':'u','password':'s3cr3t-%s','capture':{}}";

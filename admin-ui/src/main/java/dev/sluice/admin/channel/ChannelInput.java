@@ -83,7 +83,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     cache == null ? null : cache.rule(),
                     rows,
                     constants(),
-                    Boolean.TRUE.equals(createTable) ? true : null);
+                    createTable);
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries

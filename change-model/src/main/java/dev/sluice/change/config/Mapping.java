@@ -28,9 +28,10 @@ public record Mapping(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConstantColumn> set,
         @Nullable Boolean createTable) {
-    /** A document may leave out the columns that are set. */
+    /** A document may leave out the columns that are set; it says nothing of tables that are not made. */
     public Mapping {
         set = set == null ? List.of() : set;
+        createTable = Boolean.TRUE.equals(createTable) ? true : null;
     }
 
     public Mapping(
@@ -58,7 +59,7 @@ public record Mapping(
 
     /** Whether a table that the target does not have is made there. */
     public boolean makesTables() {
-        return Boolean.TRUE.equals(createTable);
+        return createTable != null;
     }
 
     /** Schema at the target; the source's may be a pattern. */

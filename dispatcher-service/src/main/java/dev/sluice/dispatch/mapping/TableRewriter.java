@@ -50,7 +50,7 @@ public final class TableRewriter {
                         .toList(),
                 target,
                 mapping.cache(),
-                mapping.makesTables() ? true : null);
+                mapping.createTable());
     }
 
     private static List<Integer> withConstants(List<Integer> key, TableLine table, Mapping mapping) {
