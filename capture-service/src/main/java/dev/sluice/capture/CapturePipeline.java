@@ -110,6 +110,7 @@ final class CapturePipeline {
                         claim(end, resume),
                         end.filter(),
                         end.snapshots(),
+                        resume.repeats() == null ? null : resume.repeats().text(),
                         Math.max(end.reset(), settings.resetGeneration()))) {
             reading = reader;
             connection.addShutdownListener(signal -> endReading());

@@ -98,6 +98,11 @@ final class ChangeFlow implements BinlogHandler, LogSink {
     @Override
     public void transactionStarted(TransactionStart start) {
         gate.begin(start.file(), start.startOffset());
+        if (resume.endsRepeats(start)) {
+            publish();
+            log.endRepeats();
+            LOG.info("{}: what comes from entry {} on is new", progress.source(), encoder.seq() + 1);
+        }
         schemas.begin(start);
         gtid = start.gtid();
         resume.started(start.gtid());

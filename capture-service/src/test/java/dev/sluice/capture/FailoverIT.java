@@ -261,6 +261,9 @@ class FailoverIT {
                 assertThat(log.rows(schema + ".t"))
                         .extracting(entry -> entry.cells().get(0))
                         .containsExactly("1", "1", "2");
+                assertThat(log.rows(schema + ".t"))
+                        .extracting(LogReader.Entry::repeats)
+                        .containsExactly(false, true, false);
                 assertThat(Objects.requireNonNull(log.claims().get(1).jump()).reason())
                         .contains("no GTIDs", "60 s before", "changes come twice");
                 assertThat(Objects.requireNonNull(status(instance).server()).notice())

@@ -47,7 +47,8 @@ final class LogReader implements AutoCloseable {
             List<@Nullable String> cells,
             @Nullable String firstCellBefore,
             @Nullable String sql,
-            List<Boolean> present) {
+            List<Boolean> present,
+            boolean repeats) {
         String tableName() {
             return table == null ? "" : table.schema() + "." + table.name();
         }
@@ -251,7 +252,8 @@ final class LogReader implements AutoCloseable {
                             null,
                             IntStream.range(0, table.columns().size())
                                     .mapToObj(row::present)
-                                    .toList()));
+                                    .toList(),
+                            header.repeats() != null));
                 }
                 case DDL -> {
                     DdlLine ddl = Lines.ddl(body, lines.from(), lines.to());
@@ -264,7 +266,8 @@ final class LogReader implements AutoCloseable {
                             List.of(),
                             null,
                             ddl.sql(),
-                            List.of()));
+                            List.of(),
+                            header.repeats() != null));
                 }
                 case COMMIT -> {
                     long count = commit(body, lines.from(), lines.to());

@@ -53,6 +53,8 @@ final class DispatchPipeline {
     private TableDecisions tables;
     private OriginRule origins;
     private DdlRoute statements;
+    /** Then a row in the way of one that comes again may have been made there, and never come from here. */
+    private boolean targetIsSource;
 
     private final AddressRule addresses;
     private final @Nullable ReplayGate replay;
@@ -90,6 +92,7 @@ final class DispatchPipeline {
         tables = new TableDecisions(new RouteTable(assignment.pipeline().mappings()), partitionSeqs.size());
         origins = new OriginRule(assignment.target().siteName());
         statements = new DdlRoute(assignment.pipeline(), assignment.target().kind());
+        targetIsSource = assignment.target().capture() != null;
         addresses = new AddressRule(assignment.pipeline().name());
         placeEpoch = place == null ? 0 : place.epoch();
         placeSeq = place == null ? 0 : place.seq();
@@ -104,6 +107,7 @@ final class DispatchPipeline {
                 batches.lastSeqs().size());
         origins = new OriginRule(assignment.target().siteName());
         statements = new DdlRoute(assignment.pipeline(), assignment.target().kind());
+        targetIsSource = assignment.target().capture() != null;
     }
 
     /** Goes on with partitions that are numbered from 1 under another epoch; nothing may wait in batches. */
@@ -174,12 +178,12 @@ final class DispatchPipeline {
                             if (table.leftOut() || replay != null && !replay.passes(table, entry)) {
                                 filtered++;
                             } else {
-                                boolean again = replay != null && !replay.behind(entry);
-                                batches.again(again);
+                                boolean replayed = replay != null && !replay.behind(entry);
+                                batches.again(replayed || message.repeats() && !targetIsSource);
                                 int parts = batches.add(transaction, table, row, entry);
                                 dispatched += parts;
                                 filtered += parts == 0 ? 1 : 0;
-                                if (again) {
+                                if (replayed) {
                                     progress.replayed.add(parts);
                                 }
                                 if (parts > 0) {

@@ -3,6 +3,7 @@ package dev.sluice.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
 import dev.sluice.change.config.Mapping;
@@ -119,6 +120,34 @@ class DispatchIT {
             fixture.log().claim(2, 1);
             Fixture.awaitState(dispatcher, State.FAILED);
             assertThat(Fixture.status(dispatcher).error()).contains("a snapshot had copied");
+        }
+    }
+
+    @Test
+    void whatTheCaptureRepeatsSaysSoWhereTheTargetIsNoSource() throws Exception {
+        assertThat(againOfThreeRowsTheFirstTwoRepeated()).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aTargetThatIsASourceMayHoldOthersRowsSoNothingSaysAgain() throws Exception {
+        fixture.test.targetCapture = CaptureSettings.fromNow();
+        assertThat(againOfThreeRowsTheFirstTwoRepeated()).containsExactly(false, false, false);
+    }
+
+    private List<Boolean> againOfThreeRowsTheFirstTwoRepeated() throws Exception {
+        fixture.log().claim(1, 0);
+        for (long seq = 1; seq <= 3; seq++) {
+            Change change = new Change(seq, seq, seq - 1, true, null, Tables.ORDERS, RowOp.INSERT, 7, 7, seq, 0, "a");
+            String repeats = seq < 3 ? "9 400 bin.1" : null;
+            fixture.log()
+                    .publish(
+                            MessageHeader.ofLog(MessageHeader.Kind.ROWS, 1, seq, 1, 0, null, repeats, 1),
+                            LogBody.of(List.of(change)));
+        }
+        fixture.dispatcher("one").configure(fixture.test.configure(fixture.connection, TestPipeline.PLAIN));
+        try (FoldingSink sink = fixture.sink()) {
+            await().atMost(Fixture.PATIENCE).until(() -> sink.count() == 3);
+            return sink.rows().stream().map(FoldingSink.Row::again).toList();
         }
     }
 

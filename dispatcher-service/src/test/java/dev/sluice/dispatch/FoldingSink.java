@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldingSink implements AutoCloseable {
     /** A row that counted. */
-    record Row(int partition, TableLine table, String line, String id, String what, String transaction) {}
+    record Row(
+            int partition, TableLine table, String line, String id, String what, String transaction, boolean again) {}
 
     private final List<Channel> channels = new ArrayList<>();
     private final long[] epochs;
@@ -197,7 +198,7 @@ final class FoldingSink implements AutoCloseable {
                     problems.add("row without table or transaction line in its message");
                     continue;
                 }
-                add(partition, table, row, transaction);
+                add(partition, table, row, transaction, header.again());
             } else {
                 problems.add("unexpected line " + lines.kind());
             }
@@ -217,7 +218,7 @@ final class FoldingSink implements AutoCloseable {
         }
     }
 
-    private void add(int partition, TableLine table, RowLine row, String transaction) {
+    private void add(int partition, TableLine table, RowLine row, String transaction, boolean again) {
         String id = cell(row, 0);
         String what = row.op().code() + cell(row, 1);
         TableLine.Target target = Objects.requireNonNull(table.target());
@@ -225,7 +226,7 @@ final class FoldingSink implements AutoCloseable {
         changes.computeIfAbsent(row.keyed() ? name + "#" + id : name, k -> new ArrayList<>())
                 .add(what);
         String line = new String(row.body(), row.from(), row.to() - row.from(), StandardCharsets.UTF_8);
-        rows.add(new Row(partition, table, line, id, what, transaction));
+        rows.add(new Row(partition, table, line, id, what, transaction, again));
     }
 
     private static String cell(RowLine row, int ordinal) {

@@ -34,6 +34,9 @@ final class TestPipeline {
 
     final String source = "s-" + UUID.randomUUID();
     final String name = "p-" + UUID.randomUUID();
+    /** Not null where the target is a source too. */
+    @Nullable
+    CaptureSettings targetCapture;
 
     static Mapping mapping(String table, @Nullable String target, ColumnRules columns) {
         return new Mapping("shop", table, null, target, columns, null);
@@ -71,7 +74,7 @@ final class TestPipeline {
                 version,
                 List.of(
                         database(source, "north", CaptureSettings.fromNow()),
-                        database("target-of-" + name, "south", null)),
+                        database("target-of-" + name, "south", targetCapture)),
                 List.of(new dev.sluice.change.config.Channel(
                         "c-" + name,
                         List.of(new Pipeline(

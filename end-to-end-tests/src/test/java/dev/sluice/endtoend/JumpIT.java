@@ -21,10 +21,10 @@ class JumpIT {
 
     private record Place(String file, long offset) {}
 
-    /** The target sees its rows' past once more, while new changes come and services are killed. */
+    /** The target sees its rows' past once more, while new changes come and services are killed. Unique values move meanwhile. */
     @Test
     void goingBackRepeatsWhatIsThereAlready() throws Exception {
-        Stack stack = begin("back");
+        Stack stack = begin("back", "UNIQUE");
         Random random = new Random(SEED);
         change(stack.source(), "back", random, 100);
         Place before = end(stack.source());
@@ -41,13 +41,16 @@ class JumpIT {
                         .as("all of it twice, seed " + SEED)
                         .isGreaterThanOrEqualTo(seq + 300));
         SharedStack.awaitEqual("back.t", "back.t");
+        assertThat(SharedStack.status("back").path("state").asString())
+                .as("no row was refused, seed " + SEED)
+                .isEqualTo("RUNNING");
         SharedStack.remove("back");
     }
 
     /** The source deleted its binlog while nothing read it: what is lost is said, and a snapshot makes up for it. */
     @Test
     void aSnapshotMakesUpForWhatWasPurged() throws Exception {
-        Stack stack = begin("purged");
+        Stack stack = begin("purged", ""); // a lost change may have freed a unique value
         Random random = new Random(SEED);
         change(stack.source(), "purged", random, 100);
         SharedStack.awaitEqual("purged.t", "purged.t");
@@ -96,13 +99,14 @@ class JumpIT {
         SharedStack.remove("purged");
     }
 
-    private static Stack begin(String name) throws Exception {
+    private static Stack begin(String name, String unique) throws Exception {
         System.out.println(name + ", seed " + SEED);
         Stack stack = SharedStack.get();
         for (DatabaseServer server : List.of(stack.source(), stack.target())) {
             server.execute(
                     "CREATE DATABASE " + name,
-                    "CREATE TABLE " + name + ".t (id INT PRIMARY KEY, moves INT NOT NULL, note VARCHAR(40))",
+                    "CREATE TABLE " + name + ".t (id INT PRIMARY KEY, moves INT NOT NULL, note VARCHAR(40),"
+                            + " place INT " + unique + ", ticket VARCHAR(20) " + unique + ")",
                     "CREATE TABLE " + name + ".beat (id INT AUTO_INCREMENT PRIMARY KEY)");
         }
         SharedStack.dataSources(name);
@@ -123,7 +127,7 @@ class JumpIT {
         admin.create(source + "/position", position);
     }
 
-    /** Each statement is a transaction and changes a row. */
+    /** Each statement is a transaction and changes a row; what it would take from another row it does not do. */
     private static void change(DatabaseServer server, String schema, Random random, int statements)
             throws SQLException {
         try (Connection connection = server.connect(schema);
@@ -133,8 +137,12 @@ class JumpIT {
                 i += statement.executeUpdate(
                         switch (random.nextInt(4)) {
                             case 0 -> "DELETE FROM t WHERE id = " + id;
-                            case 1 -> "UPDATE t SET moves = moves + 1 WHERE id = " + id;
-                            default -> "INSERT IGNORE INTO t VALUES (" + id + ", 0, 'row " + i + "')";
+                            case 1 ->
+                                "UPDATE IGNORE t SET moves = moves + 1, place = " + random.nextInt(KEYS)
+                                        + ", ticket = 'T" + random.nextInt(KEYS) + "' WHERE id = " + id;
+                            default ->
+                                "INSERT IGNORE INTO t VALUES (" + id + ", 0, 'row " + i + "', " + random.nextInt(KEYS)
+                                        + ", 'T" + random.nextInt(KEYS) + "')";
                         });
             }
         }

@@ -28,8 +28,11 @@ public final class LogPublisher implements AutoCloseable {
     private final String stream;
     private final long epoch;
     private final long reset;
+    private @Nullable String repeats;
 
-    private LogPublisher(ConfirmedPublisher publisher, String stream, long epoch, long reset) {
+    private LogPublisher(
+            ConfirmedPublisher publisher, String stream, long epoch, @Nullable String repeats, long reset) {
+        this.repeats = repeats;
         this.reset = reset;
         this.publisher = publisher;
         this.stream = stream;
@@ -42,6 +45,7 @@ public final class LogPublisher implements AutoCloseable {
      * @param connection the one that holds the source's lock
      * @param filter by which the entries of the transaction to resume are counted; null for none
      * @param snapshots how far they have come, so that a claim alone is enough to go on from
+     * @param repeats up to where messages say again what the log had before; null if they do not
      * @param reset generation of the last jump, this claim's included; 0 if there was none
      */
     public static LogPublisher claim(
@@ -50,16 +54,17 @@ public final class LogPublisher implements AutoCloseable {
             Claim claim,
             @Nullable String filter,
             List<SnapshotLine> snapshots,
+            @Nullable String repeats,
             long reset)
             throws IOException, InterruptedException {
         ConfirmedPublisher publisher =
                 new ConfirmedPublisher(connection, ConfirmedPublisher.Window.DEFAULT, claim.after());
-        LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch(), reset);
+        LogPublisher log = new LogPublisher(publisher, BrokerNames.sourceLog(source), claim.epoch(), repeats, reset);
         LineBuffer body = new LineBuffer(512);
         Lines.write(body, claim);
         snapshots.forEach(line -> Lines.write(body, line));
-        MessageHeader header = new MessageHeader(
-                MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), 0, filter, reset);
+        MessageHeader header = MessageHeader.ofLog(
+                MessageHeader.Kind.CLAIM, claim.epoch(), claim.after(), 0, claim.after(), filter, repeats, reset);
         log.send(log.stream, header, body.toByteArray(), claim.after());
         log.send(BrokerNames.claims(source), header, body.toByteArray(), claim.after());
         if (!publisher.awaitAll(CLAIM_PATIENCE.toNanos())) {
@@ -69,15 +74,20 @@ public final class LogPublisher implements AutoCloseable {
         return log;
     }
 
+    /** What is published from now on is new. */
+    public void endRepeats() {
+        repeats = null;
+    }
+
     public void publish(Message message) throws IOException, InterruptedException {
-        MessageHeader header = new MessageHeader(
+        MessageHeader header = MessageHeader.ofLog(
                 MessageHeader.Kind.ROWS,
                 epoch,
                 message.seq(),
                 message.entries(),
                 publisher.confirmed(),
-                0,
                 message.filter(),
+                repeats,
                 reset);
         send(stream, header, message.body(), message.lastSeq());
     }

@@ -3,6 +3,7 @@ package dev.sluice.capture.reading;
 import dev.sluice.binlog.BinlogPosition;
 import dev.sluice.binlog.FilePosition;
 import dev.sluice.binlog.GtidPosition;
+import dev.sluice.binlog.TransactionStart;
 import dev.sluice.capture.takeover.LogEnd;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.CaptureSettings.StartPosition;
@@ -33,10 +34,17 @@ public final class ResumePoint {
     private final TransactionLine line;
     private final long logged;
     private final Claim.@Nullable Jump jump;
+    private @Nullable Repeats repeats;
     private boolean reached;
     private boolean checkedEnd;
 
-    private ResumePoint(BinlogPosition position, TransactionLine line, long logged, Claim.@Nullable Jump jump) {
+    private ResumePoint(
+            BinlogPosition position,
+            TransactionLine line,
+            long logged,
+            Claim.@Nullable Jump jump,
+            @Nullable Repeats repeats) {
+        this.repeats = repeats;
         this.position = position;
         this.line = line;
         this.logged = logged;
@@ -55,7 +63,7 @@ public final class ResumePoint {
         StartPosition wanted = reset == null ? settings.start() : reset.position();
         if (resume == null) {
             StartPlace place = StartPlace.of(wanted, server);
-            return new ResumePoint(place.position(), line(place, end.after(), server), end.after(), null);
+            return new ResumePoint(place.position(), line(place, end.after(), server), end.after(), null, null);
         }
         if (isLeft(end, settings)) {
             StartPlace place = StartPlace.of(wanted, server);
@@ -71,7 +79,7 @@ public final class ResumePoint {
                     + " s before the last commit that was logged, so changes come twice";
             return jumping(end, place, server, reason);
         }
-        return after(resume, end.after(), server);
+        return after(resume, end.after(), server, Repeats.parse(end.repeats()));
     }
 
     /** Whether a person wants the capture to leave the place where the log ends. */
@@ -79,10 +87,10 @@ public final class ResumePoint {
         return settings.resetGeneration() > end.reset();
     }
 
-    static ResumePoint after(TransactionLine resume, long logged, SourceServer server) {
+    static ResumePoint after(TransactionLine resume, long logged, SourceServer server, @Nullable Repeats repeats) {
         if (isSame(resume, server) && !resume.file().isEmpty()) {
             FilePosition place = new FilePosition(resume.file(), resume.offset());
-            return new ResumePoint(place, withExecuted(resume, place, server), logged, null);
+            return new ResumePoint(place, withExecuted(resume, place, server), logged, null, repeats);
         }
         if (resume.executed() == null) {
             throw new OtherBinlog("the source is now server " + server.id() + ", but the source log was made from "
@@ -90,7 +98,7 @@ public final class ResumePoint {
                     + "; point the data source at that server again, or jump to a position of the new one"
                     + " (POST /api/v1/data-sources/{name}/position) and snapshot anew what was changed in between");
         }
-        return new ResumePoint(new GtidPosition(resume.executed()), resume, logged, null);
+        return new ResumePoint(new GtidPosition(resume.executed()), resume, logged, null, repeats);
     }
 
     private static boolean isSame(TransactionLine resume, SourceServer server) {
@@ -104,7 +112,8 @@ public final class ResumePoint {
                 place.position().toString(),
                 reason);
         LOG.warn("the source log goes on at {} instead of {}: {}", jump.to(), jump.from(), reason);
-        return new ResumePoint(place.position(), line(place, end.after(), server), end.after(), jump);
+        Repeats repeats = Repeats.leaving(end, isSame(from, server));
+        return new ResumePoint(place.position(), line(place, end.after(), server), end.after(), jump, repeats);
     }
 
     private static TransactionLine line(StartPlace place, long seq, SourceServer server) {
@@ -138,6 +147,20 @@ public final class ResumePoint {
     /** That the place is not the one where the log ended; null if it is. */
     public Claim.@Nullable Jump jump() {
         return jump;
+    }
+
+    /** Up to where what is read is in the log already from before a jump; null if it is new. */
+    public @Nullable Repeats repeats() {
+        return repeats;
+    }
+
+    /** Whether what begins with a transaction is new, after what was repeated. */
+    public boolean endsRepeats(TransactionStart start) {
+        if (repeats == null || repeats.have(start)) {
+            return false;
+        }
+        repeats = null;
+        return true;
     }
 
     /** Whether the transaction of the log's last entry has been found, so that what follows may be logged. */

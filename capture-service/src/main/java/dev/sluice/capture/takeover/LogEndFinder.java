@@ -71,8 +71,14 @@ final class LogEndFinder {
             }
             return Optional.empty();
         }
-        return Optional.of(
-                new LogEnd(epoch, last.after(), last.resume(), last.header.filter(), snapshots, last.header.reset()));
+        return Optional.of(new LogEnd(
+                epoch,
+                last.after(),
+                last.resume(),
+                last.header.filter(),
+                snapshots,
+                last.header.repeats(),
+                last.header.reset()));
     }
 
     private Seen seen(MessageHeader header, byte[] body) {

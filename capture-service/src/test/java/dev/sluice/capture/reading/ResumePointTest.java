@@ -15,7 +15,7 @@ class ResumePointTest {
 
     @Test
     void goesOnAtTheLastTransactionOfTheSameServer() {
-        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"), null);
         assertThat(resume.position()).isEqualTo(new FilePosition("bin.3", 400));
         resume.started("u:9");
         resume.ended(107);
@@ -23,7 +23,7 @@ class ResumePointTest {
 
     @Test
     void anotherServerIsRefused() {
-        assertThatThrownBy(() -> ResumePoint.after(last, 105, server("server-b")))
+        assertThatThrownBy(() -> ResumePoint.after(last, 105, server("server-b"), null))
                 .isInstanceOf(OtherBinlog.class)
                 .hasMessageContaining("server-a")
                 .hasMessageContaining("server-b");
@@ -31,13 +31,13 @@ class ResumePointTest {
 
     @Test
     void aPlaceKnownByGtidsOnlyIsFoundByThem() {
-        ResumePoint resume = ResumePoint.after(line(null, "", "u:1-8", "server-a"), 0, server("server-b"));
+        ResumePoint resume = ResumePoint.after(line(null, "", "u:1-8", "server-a"), 0, server("server-b"), null);
         assertThat(resume.position()).isEqualTo(new GtidPosition("u:1-8"));
     }
 
     @Test
     void anotherTransactionAtThePlaceIsRefused() {
-        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"), null);
         assertThatThrownBy(() -> resume.started("other:1"))
                 .isInstanceOf(OtherBinlog.class)
                 .hasMessageContaining("u:9")
@@ -46,7 +46,7 @@ class ResumePointTest {
 
     @Test
     void aTransactionThatEndsBeforeItsLoggedEntriesIsRefused() {
-        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"), null);
         resume.started("u:9");
         assertThatThrownBy(() -> resume.ended(104))
                 .isInstanceOf(OtherBinlog.class)
@@ -55,7 +55,7 @@ class ResumePointTest {
 
     @Test
     void onlyTheFirstTransactionIsCompared() {
-        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"));
+        ResumePoint resume = ResumePoint.after(last, 105, server("server-a"), null);
         resume.started("u:9");
         resume.ended(105);
         resume.started("u:10");
@@ -64,7 +64,8 @@ class ResumePointTest {
 
     @Test
     void onAnotherServerTransactionsWithoutEntriesMayComeFirst() {
-        ResumePoint resume = ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"));
+        ResumePoint resume =
+                ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"), null);
         assertThat(resume.position()).isEqualTo(new GtidPosition("u:1-8"));
         resume.started("v:1");
         resume.ended(100);
@@ -77,14 +78,15 @@ class ResumePointTest {
 
     @Test
     void onAnotherServerOtherEntriesMayNotComeFirst() {
-        ResumePoint resume = ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"));
+        ResumePoint resume =
+                ResumePoint.after(line("u:9", "bin.3", "u:1-8", "server-a"), 105, server("server-b"), null);
         resume.started("v:1");
         assertThatThrownBy(() -> resume.ended(101))
                 .isInstanceOf(OtherBinlog.class)
                 .hasMessageContaining("order");
     }
 
-    private static SourceServer server(String id) {
+    static SourceServer server(String id) {
         SourceAddress address = new SourceAddress("h", 1, "u", "", TlsOptions.disabled());
         return new SourceServer(address, id, false, false, false, true, "");
     }

@@ -13,6 +13,7 @@ import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogEndFinderTest {
@@ -111,6 +112,17 @@ class LogEndFinderTest {
         assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
         rows(1, 9, 1, 5, 300);
         assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 7, place(200, "server"), "filter"));
+    }
+
+    @Test
+    void whetherTheLogRepeatsIsForItsLastMessageToSay() {
+        for (String repeats : new String[] {"9 400 bin.1", null}) {
+            LineBuffer body = new LineBuffer(100);
+            Lines.write(body, place(200, "server"));
+            long seq = repeats == null ? 3 : 1;
+            record(MessageHeader.ofLog(MessageHeader.Kind.ROWS, 1, seq, 2, seq - 1, null, repeats, 1), body);
+            assertThat(finder.end(Reach.BEGINNING)).map(LogEnd::repeats).isEqualTo(Optional.ofNullable(repeats));
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param whole in a partition queue: ends of transactions are entries too, and what stands between two of them goes to
  *     the target as one
  * @param again in a partition queue: its entries were sent before and are sent again, up to the present
+ * @param repeats in a source log: up to where in the binlog its entries, and those of messages that follow, are such as the
+ *     log had before a jump; null if they are new
  */
 public record MessageHeader(
         Kind kind,
@@ -28,7 +30,35 @@ public record MessageHeader(
         @Nullable String filter,
         long reset,
         boolean whole,
-        boolean again) {
+        boolean again,
+        @Nullable String repeats) {
+    /** The header of a message in a source log. */
+    public static MessageHeader ofLog(
+            Kind kind,
+            long epoch,
+            long seq,
+            int entries,
+            long confirmed,
+            @Nullable String filter,
+            @Nullable String repeats,
+            long reset) {
+        return new MessageHeader(kind, epoch, seq, entries, confirmed, 0, filter, reset, false, false, repeats);
+    }
+
+    public MessageHeader(
+            Kind kind,
+            long epoch,
+            long seq,
+            int entries,
+            long confirmed,
+            long sourceSeq,
+            @Nullable String filter,
+            long reset,
+            boolean whole,
+            boolean again) {
+        this(kind, epoch, seq, entries, confirmed, sourceSeq, filter, reset, whole, again, null);
+    }
+
     public MessageHeader(
             Kind kind,
             long epoch,
@@ -102,6 +132,9 @@ public record MessageHeader(
         if (again) {
             headers.put("again", true);
         }
+        if (repeats != null) {
+            headers.put("repeats", repeats);
+        }
         return headers;
     }
 
@@ -126,7 +159,8 @@ public record MessageHeader(
                 headers.containsKey("filter") ? String.valueOf(headers.get("filter")) : null,
                 headers.containsKey("reset") ? number(headers, "reset") : 0,
                 Boolean.TRUE.equals(headers.get("whole")),
-                Boolean.TRUE.equals(headers.get("again")));
+                Boolean.TRUE.equals(headers.get("again")),
+                headers.containsKey("repeats") ? String.valueOf(headers.get("repeats")) : null);
     }
 
     private static long number(Map<String, ?> headers, String name) {

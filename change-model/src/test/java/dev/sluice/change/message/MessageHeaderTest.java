@@ -31,6 +31,15 @@ class MessageHeaderTest {
     }
 
     @Test
+    void saysUpToWhereACaptureRepeats() {
+        MessageHeader header =
+                MessageHeader.ofLog(MessageHeader.Kind.ROWS, 3, 7, 1, 6, "{\"ddl\":true}", "9 400 bin.1", 2);
+        assertThat(MessageHeader.of("rows", header.toHeaders())).isEqualTo(header);
+        assertThat(new MessageHeader(MessageHeader.Kind.ROWS, 3, 7, 1, 6, 0).toHeaders())
+                .doesNotContainKey("repeats");
+    }
+
+    @Test
     void headerOfASourceLogHasNoSourceSeq() {
         MessageHeader header = new MessageHeader(MessageHeader.Kind.CLAIM, 3, 41, 0, 41, 0);
         assertThat(header.toHeaders()).doesNotContainKey("sourceSeq");

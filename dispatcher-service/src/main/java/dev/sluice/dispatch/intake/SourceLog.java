@@ -172,7 +172,14 @@ public final class SourceLog implements AutoCloseable {
         }
         gapSince = 0;
         verifyPlace(header, record);
-        return new SourceMessage(record.offset(), header.epoch(), header.seq(), first, header.lastSeq(), record.body());
+        return new SourceMessage(
+                record.offset(),
+                header.epoch(),
+                header.seq(),
+                first,
+                header.lastSeq(),
+                header.repeats() != null,
+                record.body());
     }
 
     /** An entry is a row that a snapshot copied. */

@@ -8,5 +8,6 @@ package dev.sluice.dispatch.intake;
  * @param seq number of its first entry
  * @param first number of the first entry to take; those before it are dispatched already
  * @param last number of its last entry
+ * @param repeats whether the capture had logged its entries before, and went back
  */
-public record SourceMessage(long offset, long epoch, long seq, long first, long last, byte[] body) {}
+public record SourceMessage(long offset, long epoch, long seq, long first, long last, boolean repeats, byte[] body) {}
