@@ -119,6 +119,7 @@ export const routes = [
     return { status: 204 };
   }),
   on(/^POST \/pipelines\/([^/]+)\/replay$/, (world, name, body) => ({ status: 202, body: world.replay(name, body as ReplayInput) })),
+  on(/^POST \/pipelines\/([^/]+)\/statements\/\d+\/ignore$/, (world, name) => ({ status: 202, body: world.answer(name) })),
   on(/^POST \/pipelines\/([^/]+)\/(start|pause|stop|release)$/, (world, name, _, command) => ({
     status: 202,
     body: world.command(name, command === 'start' || command === 'release' ? 'RUNNING' : command === 'pause' ? 'PAUSED' : 'STOPPED'),

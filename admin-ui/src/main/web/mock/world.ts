@@ -1,9 +1,13 @@
-import type { Channel, DataSource, DesiredState, InstanceStatus, ParkedRow, ParkedTable, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
+import type { Channel, DataSource, DesiredState, InstanceStatus, ParkedRow, ParkedTable, PartitionStatus, PipelineStatus, SourceStatus, State, Status } from '../src/api/types';
 import type { ReplayInput, ReplayStatus, ReplayWish } from '../src/api/replays';
 import * as seed from './seed';
 import { Snapshots } from './snapshots';
 
 export type Scenario = 'live' | 'empty' | 'trouble' | 'broker-down' | 'rest-down';
+
+/** Of the statement that a target refuses. */
+const refusedEntry = 204_331;
+const refusal = `the statement at entry ${refusedEntry}: the target refuses it: Key column 'email' doesn't exist in table; mend the target and it is tried again, or answer ignore at /api/v1/pipelines/crm-eu-us/statements/${refusedEntry}`;
 
 /** Counters of one pipeline as they would grow on real services. */
 interface Counter {
@@ -25,6 +29,7 @@ export class World {
   private readonly replays = new Map<string, ReplayWish & { since: number }>();
   private readonly logs = new Map<string, number>();
   private readonly counters = new Map<string, Counter>();
+  private readonly givenUp = new Set<string>();
   private last = Date.now();
 
   set(scenario: Scenario) {
@@ -110,6 +115,7 @@ export class World {
     const { state } = this.find(name);
     if (state !== 'RUNNING' || this.scenario !== 'trouble') return state;
     if (name === 'shop-to-cache') return 'RETRYING';
+    if (this.refuses(name)) return 'FAILED';
     return name === 'crm-us-eu' ? 'FAILED' : 'RUNNING';
   }
 
@@ -117,6 +123,7 @@ export class World {
     const state = this.stateOf(name);
     if (state === 'RETRYING') return 'Redis at shop-cache.example.net:6379 refuses the connection; trying again in 8 s.';
     if (state !== 'FAILED') return null;
+    if (this.refuses(name)) return refusal;
     return 'The source log of crm-us no longer has entry 1,204,331, the next one for this pipeline. Capture that stretch again from the binlog, or take a new snapshot.';
   }
 
@@ -134,7 +141,7 @@ export class World {
     return {
       name, source, target, desired, state, error: this.errorOf(name), inSync: live,
       dispatch: {
-        pipeline: name, state: state === 'RETRYING' ? 'RUNNING' : state, error: state === 'FAILED' ? this.errorOf(name) : null, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
+        pipeline: name, state: state === 'RETRYING' ? 'RUNNING' : state, error: state === 'FAILED' && !this.refuses(name) ? this.errorOf(name) : null, configVersion: this.version, generation: 3, sourceEpoch: 5, sourceSeq: dispatched,
         read: captured, dispatched, epoch: 4, partitionSeqs: whole, commitMicros: now * 1000, replay: this.replayed(name, now, dispatched),
       },
       replay: this.replays.get(name) ?? null,
@@ -142,13 +149,30 @@ export class World {
         pipeline: name, partition: i, state: state === 'FAILED' ? 'RUNNING' : state, epoch: 4, seq: applied[i] ?? 0, rows: applied[i] ?? 0, duplicates: i === 2 ? 41 : 0,
         gaps: i === 2 ? 1 : 0, missing: i === 5 ? 3 : 0, commitMicros: now * 1000 - 9000 - i * 700,
         backlog: (whole[i] ?? 0) - (applied[i] ?? 0), unacked: live ? i % 3 : 12, oldestAgeMicros: live ? 4_000 : 184_000_000, lagP50Micros: live ? 6_100 + i * 300 : 0,
-        lagP99Micros: live ? 29_000 + i * 2_100 : 0, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`,
+        lagP99Micros: live ? 29_000 + i * 2_100 : 0, instance: `apply-${i % 2 === 0 ? '7c1f' : 'b20a'}`, ...this.refused(name, i),
       })),
       captured, dispatched, backlog: captured - dispatched + waiting, rowsPerSecond: counter.rate,
       lagP50Micros: live ? 6_800 + 3_000 * Math.random() : null, lagP99Micros: live ? 31_000 + 28_000 * Math.random() ** 2 : null,
       behindMicros: slow ? 184_000_000 : 9_000, desiredInstances: [{ service: 'dispatcher', share: 0.2 }, { service: 'apply', share: 1.4 }],
       stall: state === 'RETRYING' ? { stage: 'apply', since: new Date(now - 184_000).toISOString(), reason: 'entries wait for partition 0, its target does not move' } : null,
     };
+  }
+
+  /** With `trouble`, a statement of which the target has not all that it needs, until it is given up. */
+  private refused(name: string, partition: number): Partial<PartitionStatus> {
+    if (!this.refuses(name)) return {};
+    const error = partition === 0 ? refusal : `waits for partition 0 to run the statement at entry ${refusedEntry}`;
+    return { state: partition === 0 ? 'FAILED' : 'RUNNING', statement: refusedEntry, error };
+  }
+
+  private refuses(name: string): boolean {
+    return this.scenario === 'trouble' && name === 'crm-eu-us' && !this.givenUp.has(name);
+  }
+
+  answer(name: string) {
+    this.givenUp.add(name);
+    const { state } = this.find(name);
+    return this.command(name, state);
   }
 
   /** Waits for three seconds, then takes half a minute. */

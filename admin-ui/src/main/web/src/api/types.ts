@@ -170,6 +170,8 @@ export interface PartitionStatus {
   lagP99Micros: number;
   instance?: string | null;
   error?: string | null;
+  /** Entry of the statement that it stands before. */
+  statement?: number | null;
 }
 
 /** The source moves, the target does not. */

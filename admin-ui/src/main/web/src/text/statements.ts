@@ -15,4 +15,12 @@ export const statements = {
     ignoreTitle: 'Go on without the statement?',
     ignoreBody: 'If the target does not have the change, rows behind it may be refused.',
   },
+  refused: {
+    title: (entry: string) => `The pipeline stands before the statement at entry ${entry}`,
+    hint: 'It is tried again by itself until it can run. Nothing behind it is at the target.',
+    giveUp: 'Give the statement up', done: 'Given up; the pipeline goes on within seconds',
+    confirmTitle: 'Give this statement up?',
+    confirmBody:
+      'It will not run at the target, and this cannot be taken back. What the target lacks then has to be changed by hand; rows behind it that need it are refused.',
+  },
 };

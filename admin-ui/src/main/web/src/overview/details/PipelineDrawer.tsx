@@ -11,6 +11,8 @@ import { DispatchDetails } from './DispatchDetails';
 import { HeldStatement } from './HeldStatement';
 import { MappingsTable } from './MappingsTable';
 import { PartitionsTable } from './PartitionsTable';
+import { RefusedStatement } from './RefusedStatement';
+import { refusedStatement } from './refusedStatement';
 
 interface Props {
   /** Undefined: closed. */
@@ -22,6 +24,7 @@ interface Props {
 /** One pipeline with all that its services say about it. */
 export function PipelineDrawer({ name, status, onClose }: Props) {
   const pipeline = status.channels.flatMap((channel) => channel.pipelines).find((other) => other.name === name);
+  const refused = pipeline && refusedStatement(pipeline.partitions);
   const source = status.sources.find((other) => other.name === pipeline?.source);
   // The server's clock, as all times of the services are.
   const now = Date.parse(status.time);
@@ -43,7 +46,8 @@ export function PipelineDrawer({ name, status, onClose }: Props) {
             </span>
           </Flex>
           {pipeline.dispatch?.held && <HeldStatement pipeline={pipeline.name} held={pipeline.dispatch.held} />}
-          {pipeline.error && !pipeline.dispatch?.held && (
+          {refused && <RefusedStatement pipeline={pipeline.name} refused={refused} />}
+          {pipeline.error && !pipeline.dispatch?.held && !refused && (
             <Alert type={pipeline.state === 'RETRYING' ? 'warning' : 'error'} showIcon title={pipeline.error} />
           )}
           {pipeline.stall && (

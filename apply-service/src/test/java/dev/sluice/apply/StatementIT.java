@@ -148,6 +148,7 @@ class StatementIT {
             await().atMost(ApplyBench.PATIENCE).until(() -> errors(one).stream()
                     .anyMatch(error -> error.contains("entry 7") && error.contains("refuses it")));
             assertThat(ApplyBench.status(one, 0).state()).isEqualTo(State.FAILED);
+            assertThat(ApplyBench.status(one, 0).statement()).isEqualTo(7);
             target.execute("ALTER TABLE " + database + ".t ADD x INT");
             bench.awaitWatermark(0, 2);
             assertThat(columns()).containsExactly("id", "v", "x", "w");

@@ -243,7 +243,8 @@ class PartitionCountIT {
                 List.of(),
                 state == State.RUNNING ? null : "because",
                 parked,
-                parked == 0 ? null : List.of("shop.orders"));
+                parked == 0 ? null : List.of("shop.orders"),
+                null);
     }
 
     private BrokerConnections throughProxy() {

@@ -109,6 +109,7 @@ record StatusView(
      * @param unacked messages that its sink was given and has not acknowledged
      * @param oldestAgeMicros since the commit at the source of the oldest row that its sink was given; 0 if none waits
      * @param lagP50Micros from commit at the source to commit at the target, over about 30 seconds; 0 without rows
+     * @param statement entry of the statement that it stands before
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartitionView(
@@ -130,7 +131,8 @@ record StatusView(
             long lagP99Micros,
             @Nullable String error,
             long parked,
-            @Nullable List<String> parkedTables) {
+            @Nullable List<String> parkedTables,
+            @Nullable Long statement) {
         static PartitionView of(Reported<PartitionStatus> reported, long backlog, List<Long> lags, Instant now) {
             PartitionStatus status = reported.status();
             return new PartitionView(
@@ -154,7 +156,8 @@ record StatusView(
                     LagHistogram.percentile(lags, 0.99),
                     status.error(),
                     status.parked(),
-                    status.parkedTables());
+                    status.parkedTables(),
+                    status.statement());
         }
     }
 

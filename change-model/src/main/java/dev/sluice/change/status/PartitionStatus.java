@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag cumulative counts of {@link LagHistogram}, from commit at the source to commit at the target
  * @param parked rows set aside that are not at the target now
  * @param parkedTables tables of the target whose rows are set aside, as {@code schema.table}; null for none
+ * @param statement number in the source log of the statement that it stands before; null if it stands before none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PartitionStatus(
@@ -37,8 +38,9 @@ public record PartitionStatus(
         List<Long> lag,
         @Nullable String error,
         long parked,
-        @Nullable List<String> parkedTables) {
-    /** One without parked rows. */
+        @Nullable List<String> parkedTables,
+        @Nullable Long statement) {
+    /** One without parked rows, which stands before no statement. */
     public PartitionStatus(
             String pipeline,
             int partition,
@@ -70,6 +72,7 @@ public record PartitionStatus(
                 lag,
                 error,
                 0,
+                null,
                 null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.sink.partition;
 
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.change.status.LagHistogram;
 import dev.sluice.change.status.PartitionStatus;
@@ -41,6 +42,7 @@ public final class PartitionProgress {
     private volatile long oldestMicros;
     private volatile LongSupplier unacked = () -> 0;
     private volatile Map<TableLine.Target, Long> parked = Map.of();
+    private volatile @Nullable Long statement;
     private volatile Condition condition = new Condition(State.STARTING, null, null);
 
     PartitionProgress(Partition partition) {
@@ -60,16 +62,20 @@ public final class PartitionProgress {
     void writing(RowBatch batch) {
         oldestMicros =
                 batch.rows().isEmpty() ? 0 : batch.rows().get(0).transaction().time();
+        DdlLine line = batch.statement();
+        DdlLine.Barrier barrier = line == null ? null : line.barrier();
+        statement = barrier == null ? null : barrier.entry();
     }
 
     /** Nothing that was delivered waits, or it was given back. */
     void nothingWaits() {
         oldestMicros = 0;
+        statement = null;
     }
 
     void wrote(RowBatch batch, long notFound) {
         watermark = batch.after();
-        oldestMicros = 0;
+        nothingWaits();
         rows.add(batch.rows().size());
         missing.add(notFound);
         long now = now();
@@ -237,7 +243,8 @@ public final class PartitionProgress {
                 lag.counts(),
                 now.error,
                 aside.values().stream().mapToLong(Long::longValue).sum(),
-                tables.isEmpty() ? null : tables);
+                tables.isEmpty() ? null : tables,
+                statement);
     }
 
     private static long now() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.TlsMode;
+import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.status.State;
 import dev.sluice.sink.batch.RowBatch;
 import dev.sluice.sink.order.Partition;
@@ -84,6 +85,29 @@ class WritingTest {
     void pausesLongerForASettingThanForTheNetwork() {
         assertThat(writing.failed(new Failure.Fatal("password")))
                 .isGreaterThan(writing.failed(new Failure.Retryable("away")).multipliedBy(10));
+    }
+
+    @Test
+    void tellsBeforeWhichStatementItStands() {
+        DdlLine line = new DdlLine(
+                "s", "ALTER TABLE t ADD c INT", 1, "alter", List.of(), null, new DdlLine.Barrier(7, List.of(1L)));
+        RowBatch statement = new RowBatch(
+                PARTITION,
+                Watermark.NONE,
+                new Watermark(1, 1),
+                "here",
+                List.of(),
+                RowBatch.Aside.NOTHING,
+                ApplyRules.MissingRow.UPSERT,
+                false,
+                line);
+        progress.writing(statement);
+        writing.failed(new Failure.Fatal("refused"));
+        assertThat(progress.status().statement()).isEqualTo(7);
+        progress.wrote(statement, 0);
+        assertThat(progress.status().statement()).isNull();
+        progress.writing(BATCH);
+        assertThat(progress.status().statement()).isNull();
     }
 
     private final class FailingWriter implements BatchWriter {
