@@ -9,7 +9,6 @@ import dev.sluice.demo.shop.ShopLoad;
 import dev.sluice.demo.shop.ShopSchema;
 import dev.sluice.demo.stack.ShopChannel;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.download.ProjectRoot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,7 @@ class RandomKillsIT {
     private static void kill(int kills) throws Exception {
         System.out.println("seed " + SEED + ", " + kills + " kills");
         Random random = new Random(SEED);
-        Path work = ProjectRoot.find().resolve("end-to-end-tests/target/random-kills-" + kills);
+        Path work = SharedStack.folder("random-kills-" + kills);
         SharedStack.end();
         try (Stack stack =
                 Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {

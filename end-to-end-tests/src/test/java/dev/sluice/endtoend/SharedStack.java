@@ -9,6 +9,7 @@ import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.process.ServiceProcess;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,14 +38,16 @@ final class SharedStack {
 
     static synchronized Stack get() throws IOException {
         if (started == null) {
-            Stack stack = Stack.start(
-                    ProjectRoot.find().resolve("end-to-end-tests/target/shared-stack-" + System.nanoTime()),
-                    List.of("dispatcher", "apply"),
-                    System.out::println);
+            Stack stack = Stack.start(folder("shared-stack"), List.of("dispatcher", "apply"), System.out::println);
             Runtime.getRuntime().addShutdownHook(new Thread(SharedStack::end, "end of the shared stack"));
             started = stack;
         }
         return started;
+    }
+
+    /** A folder for a stack's logs and admin database, never one that an earlier run has left. */
+    static Path folder(String name) {
+        return ProjectRoot.find().resolve("end-to-end-tests/target/" + name + "-" + System.nanoTime());
     }
 
     /** Ends it, for a test that has one of its own; the next who asks gets another. */

@@ -9,7 +9,6 @@ import dev.sluice.demo.shop.ShopSchema;
 import dev.sluice.demo.stack.AdminClient;
 import dev.sluice.demo.stack.ShopChannel;
 import dev.sluice.demo.stack.Stack;
-import dev.sluice.testsupport.download.ProjectRoot;
 import dev.sluice.testsupport.process.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class SnapshotKillsIT {
     @Test
     void bringsWhatWasThereBeforeWhateverIsKilled() throws Exception {
         System.out.println("seed " + SEED);
-        Path work = ProjectRoot.find().resolve("end-to-end-tests/target/snapshot-kills");
+        Path work = SharedStack.folder("snapshot-kills");
         SharedStack.end();
         try (Stack stack =
                 Stack.start(work, List.of("capture", "dispatcher", "apply", "redis-sink"), System.out::println)) {
