@@ -49,7 +49,7 @@ class PostgresStatementsIT {
         Random random = new Random(SEED);
         String schema = name.replace('-', '_');
         Stack stack = SharedStack.get();
-        PostgresServer target = (PostgresServer) SharedServers.postgres();
+        PostgresServer target = SharedServers.postgres();
         stack.source()
                 .execute(
                         "CREATE DATABASE " + schema,
