@@ -257,7 +257,7 @@ class WebIT {
         person.addTo("Tables", "orders");
         person.press("Send again");
         person.sees("Give each as schema.table");
-        person.takeLastFrom("Tables");
+        person.takeAway("orders");
         person.addTo("Tables", schema + ".orders");
         person.press("Send again");
         assertThat(replay().isMissingNode()).isTrue();
