@@ -10,6 +10,7 @@ import dev.sluice.testsupport.servers.Databases;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,16 +44,10 @@ class PostgresTargetIT {
                 Connection runner = server.connect()) {
             runner.setAutoCommit(false);
             runner.setNetworkTimeout(Runnable::run, 1_000);
-            reader.setAutoCommit(false);
-            try (Statement select = reader.createStatement()) {
-                select.executeQuery("SELECT COUNT(*) FROM \"" + schema + "\".t");
-            }
+            keepReading(reader);
             CompletableFuture<@Nullable WriteOutcome> running =
                     run(runner, schema, Statements.line(false, "ALTER TABLE " + schema + ".t ADD w INT"));
-            await().atMost(PATIENCE).until(() -> !query(
-                            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type='Lock' AND query LIKE 'ALTER TABLE \""
-                                    + schema + "\"%' AND query_start < clock_timestamp() - interval '2 s'")
-                    .isEmpty());
+            awaitWaiting("2 s");
             reader.rollback();
             assertThat(running.get(60, TimeUnit.SECONDS)).isNotNull();
             assertThat(runner.getNetworkTimeout()).isEqualTo(1_000);
@@ -67,17 +62,11 @@ class PostgresTargetIT {
                 Connection runner = server.connect();
                 Connection other = server.connect()) {
             runner.setAutoCommit(false);
-            reader.setAutoCommit(false);
             other.setAutoCommit(false);
-            try (Statement select = reader.createStatement()) {
-                select.executeQuery("SELECT COUNT(*) FROM \"" + schema + "\".t");
-            }
+            keepReading(reader);
             CompletableFuture<@Nullable WriteOutcome> running =
                     run(runner, schema, Statements.line(false, "ALTER TABLE " + schema + ".t ADD w INT"));
-            await().atMost(PATIENCE).until(() -> !query(
-                            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type='Lock' AND query LIKE 'ALTER TABLE \""
-                                    + schema + "\"%'")
-                    .isEmpty());
+            awaitWaiting("0 s");
             try (Statement statement = other.createStatement()) {
                 statement.execute("SET statement_timeout = '30s'");
                 statement.execute("SELECT pg_advisory_xact_lock(hashtext('sluice'))");
@@ -110,6 +99,22 @@ class PostgresTargetIT {
         assertThat(run("ALTER TABLE " + lower + ".D ADD w INT", 4)).isNotNull();
         assertThat(columns("n")).containsExactly("id");
         assertThat(columns("d")).containsExactly("id", "w");
+    }
+
+    /** Keeps a statement from the table until the transaction ends. */
+    private void keepReading(Connection reader) throws SQLException {
+        reader.setAutoCommit(false);
+        try (Statement select = reader.createStatement()) {
+            select.executeQuery("SELECT COUNT(*) FROM \"" + schema + "\".t");
+        }
+    }
+
+    /** Waits until an ALTER of the schema's tables has waited for others so long. */
+    private void awaitWaiting(String atLeast) {
+        await().atMost(PATIENCE).until(() -> !query(
+                        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type='Lock' AND query LIKE 'ALTER TABLE \""
+                                + schema + "\"%' AND query_start < clock_timestamp() - interval '" + atLeast + "'")
+                .isEmpty());
     }
 
     private @Nullable WriteOutcome run(String sql) throws Exception {

@@ -1,5 +1,6 @@
 package dev.sluice.ddl.translation;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,12 @@ final class Harmless {
 
     private Harmless() {}
 
-    static boolean is(String words) {
-        return WORDS.contains(BETWEEN.split(words)[0]);
+    /** Refuses what else a statement says unless it is harmless. */
+    static void require(List<String> others) {
+        for (String other : others) {
+            if (!WORDS.contains(BETWEEN.split(other)[0])) {
+                throw new NoTranslation("has no counterpart for " + other);
+            }
+        }
     }
 }

@@ -30,12 +30,7 @@ final class OracleAlteration {
     }
 
     List<OracleStatements.Step> all(TableChange.Alter change) {
-        change.others().stream()
-                .filter(other -> !Harmless.is(other))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new NoTranslation("has no counterpart for " + other);
-                });
+        Harmless.require(change.others());
         // what goes goes first, so that its name may come again
         change.actions().forEach(this::drop);
         change.actions().forEach(this::changeOne);
