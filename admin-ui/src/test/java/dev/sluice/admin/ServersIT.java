@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that the admin service asks the users' servers, asked of real ones. */
+/**
+ * Everything that the admin service asks the users' servers, asked of real ones. All in one class, for they share an admin
+ * service and accounts that take seconds to make.
+ */
 class ServersIT {
     @TempDir
     private static Path data;

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a pipeline: takes it up from its state, dispatches, notes places, changes mappings at a boundary, the
- * number of partitions once the target has all that was sent, goes back when a sink or a person asks. Not thread-safe.
+ * number of partitions once the target has all that was sent, goes back when a sink or a person asks. Long because each of
+ * these changes the same place in the log and numbers of the partitions. Not thread-safe.
  */
 final class DispatchRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchRun.class);
