@@ -1,7 +1,6 @@
 package dev.sluice.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Snapshot;
@@ -18,8 +17,6 @@ import dev.sluice.testsupport.servers.MySqlVersion;
 import dev.sluice.testsupport.servers.ServerOptions;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that were there before the capture enter the log while they are changed; the log then leads to the table. */
 class SnapshotIT {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
-
     private final String name = TestServers.newName();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -121,10 +116,10 @@ class SnapshotIT {
                 "CREATE TABLE " + schema + ".t (a INT, b VARCHAR(20))",
                 "INSERT INTO " + schema + ".t VALUES (1, 'same'), (1, 'same'), (2, 'other')");
         DataSource source = TestServers.source(name, server);
-        TestServers.configure(source, schema, List.of(snapshot("generated", schema, null)));
+        TestServers.configure(source, schema, List.of(TestSnapshots.of("generated", name, schema, null)));
         CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
         open.add(instance::stop);
-        awaitPhase(instance, Phase.DONE);
+        TestSnapshots.awaitPhase(instance, Phase.DONE);
         server.execute("UPDATE " + schema + ".t SET b = 'changed' WHERE a = 2");
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readRows(schema + ".t", 4);
@@ -155,20 +150,21 @@ class SnapshotIT {
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readUntil(() -> !log.claims().isEmpty());
             load.start();
-            Snapshot slow = snapshot("load", schema, new Snapshot.Limits(2_000, 0, 0));
+            Snapshot slow = TestSnapshots.of("load", name, schema, new Snapshot.Limits(2_000, 0, 0));
             TestServers.configure(source, schema, List.of(slow));
-            awaitPhase(instance, Phase.RUNNING);
+            TestSnapshots.awaitPhase(instance, Phase.RUNNING);
             TestServers.configure(source, schema, List.of(slow.command(Snapshot.DesiredState.PAUSED)));
-            awaitPhase(instance, Phase.PAUSED);
-            long paused = status(instance).rows();
+            TestSnapshots.awaitPhase(instance, Phase.PAUSED);
+            long paused = TestSnapshots.status(instance).rows();
             TestServers.configure(source, schema, List.of(slow.command(Snapshot.DesiredState.RUNNING)));
-            awaitPhase(instance, Phase.DONE);
-            assertThat(status(instance).rows()).isGreaterThan(paused);
-            assertThat(status(instance).tablesDone()).isEqualTo(SnapshotLoad.TABLES.size());
+            TestSnapshots.awaitPhase(instance, Phase.DONE);
+            assertThat(TestSnapshots.status(instance).rows()).isGreaterThan(paused);
+            assertThat(TestSnapshots.status(instance).tablesDone()).isEqualTo(SnapshotLoad.TABLES.size());
             load.close();
             assertLogIsTheTables(load, schema, log);
-            System.out.println("SnapshotIT copied " + status(instance).rows() + " rows in "
-                    + status(instance).chunks() + " chunks under " + load.changes() + " changes");
+            System.out.println(
+                    "SnapshotIT copied " + TestSnapshots.status(instance).rows() + " rows in "
+                            + TestSnapshots.status(instance).chunks() + " chunks under " + load.changes() + " changes");
         }
     }
 
@@ -191,15 +187,15 @@ class SnapshotIT {
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readUntil(() -> !log.claims().isEmpty());
             long began = System.nanoTime();
-            TestServers.configure(source, schema, List.of(snapshot("big", schema, null)));
-            awaitPhase(instance, Phase.DONE);
+            TestServers.configure(source, schema, List.of(TestSnapshots.of("big", name, schema, null)));
+            TestSnapshots.awaitPhase(instance, Phase.DONE);
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
                     "SnapshotIT: %d rows of 190 bytes in %d chunks, %.0f rows/s%n",
-                    status(instance).rows(),
-                    status(instance).chunks(),
-                    status(instance).rows() / seconds);
-            assertThat(status(instance).rows()).isEqualTo(1 << 18);
+                    TestSnapshots.status(instance).rows(),
+                    TestSnapshots.status(instance).chunks(),
+                    TestSnapshots.status(instance).rows() / seconds);
+            assertThat(TestSnapshots.status(instance).rows()).isEqualTo(1 << 18);
             log.readUntil(() -> log.copied() == 1 << 18);
         }
     }
@@ -213,7 +209,7 @@ class SnapshotIT {
         SnapshotLoad load = new SnapshotLoad(server, schema, 4_000);
         open.add(load);
         TestServers.configure(source, schema, List.of());
-        Snapshot slow = snapshot("load", schema, new Snapshot.Limits(4_000, 0, 0));
+        Snapshot slow = TestSnapshots.of("load", name, schema, new Snapshot.Limits(4_000, 0, 0));
         ServiceProcess capture = ServiceProcess.start(TestServers.process("128m", directory.resolve("capture0.log")));
         try (LogReader log = TestServers.awaitLog(name)) {
             log.readUntil(() -> !log.claims().isEmpty());
@@ -232,10 +228,10 @@ class SnapshotIT {
             capture.close();
             CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "last");
             open.add(instance::stop);
-            awaitPhase(instance, Phase.DONE);
+            TestSnapshots.awaitPhase(instance, Phase.DONE);
             load.close();
             assertLogIsTheTables(load, schema, log);
-            long read = status(instance).rows();
+            long read = TestSnapshots.status(instance).rows();
             System.out.println("SnapshotIT: " + log.copied() + " copied rows in the log, " + read + " read");
             assertThat(log.copied()).isLessThan(7 * 4_000 * 5L / 4 + 4 * 4_000);
         } finally {
@@ -250,24 +246,20 @@ class SnapshotIT {
         DataSource source = TestServers.source(name, server);
         open.add(new SnapshotLoad(server, schema, 500));
         server.execute("CREATE TABLE " + schema + ".nokey (a INT)");
-        Snapshot some = new Snapshot(
+        Snapshot some = TestSnapshots.of(
                 "some",
-                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
                 name,
-                List.of("p-" + name),
                 List.of(
                         new Snapshot.Tables(schema, "numbers", "id >= 100 AND id < 120", null),
                         new Snapshot.Tables(schema, "words", null, List.of(List.of("WÖRT 7"), List.of("wört 8"))),
                         new Snapshot.Tables(schema, "days", "no_such_column = 1", null),
                         new Snapshot.Tables(schema, "nokey", "a = 1", null)),
-                Snapshot.DesiredState.RUNNING,
-                1,
                 null);
         TestServers.configure(source, schema, List.of(some));
         CaptureInstance instance = TestServers.startInstance(TestServers.connections(), "one");
         open.add(instance::stop);
-        awaitPhase(instance, Phase.FAILED);
-        assertThat(status(instance).tables())
+        TestSnapshots.awaitPhase(instance, Phase.FAILED);
+        assertThat(TestSnapshots.status(instance).tables())
                 .filteredOn(table -> table.phase() == Phase.FAILED)
                 .extracting(SnapshotStatus.Table::table)
                 .containsExactly("days", "nokey");
@@ -328,37 +320,5 @@ class SnapshotIT {
             }
         }
         return rows;
-    }
-
-    private Snapshot snapshot(String snapshotName, String schema, Snapshot.@Nullable Limits limits) {
-        return new Snapshot(
-                snapshotName,
-                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
-                name,
-                List.of("p-" + name),
-                List.of(new Snapshot.Tables(schema, "*", null, null)),
-                Snapshot.DesiredState.RUNNING,
-                1,
-                limits);
-    }
-
-    private static void awaitPhase(CaptureInstance instance, Phase phase) {
-        await().atMost(LIMIT)
-                .failFast(
-                        "it failed",
-                        () -> phase != Phase.FAILED && phases(instance).contains(Phase.FAILED))
-                .untilAsserted(() -> assertThat(phases(instance)).contains(phase));
-    }
-
-    private static List<Phase> phases(CaptureInstance instance) {
-        return instance.captures().status().stream()
-                .flatMap(capture -> Objects.requireNonNull(capture.snapshots()).stream())
-                .map(SnapshotStatus::phase)
-                .toList();
-    }
-
-    private static SnapshotStatus status(CaptureInstance instance) {
-        return Objects.requireNonNull(instance.captures().status().get(0).snapshots())
-                .get(0);
     }
 }

@@ -10,19 +10,18 @@ import dev.sluice.broker.Topology;
 import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Snapshot;
-import dev.sluice.change.status.SnapshotStatus;
 import dev.sluice.change.status.SnapshotStatus.Phase;
 import dev.sluice.testsupport.servers.DatabaseServer;
 import dev.sluice.testsupport.servers.Databases;
 import dev.sluice.testsupport.servers.SharedServers;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A snapshot waits while the source or the pipelines have enough to do, and goes on by itself. */
@@ -38,44 +37,81 @@ class SnapshotThrottleIT {
         String schema = Databases.create(mysql);
         mysql.execute(
                 "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY)", "INSERT INTO " + schema + ".t VALUES (1), (2)");
-        String queue = BrokerNames.partitionQueue(DataSource.Kind.MYSQL, "p-" + name, 0);
         List<Long> sleepers = new ArrayList<>();
         try (Connection connection = TestServers.connections().open("test");
                 Channel channel = connection.createChannel()) {
-            Topology.partitionQueue(channel, queue);
-            channel.confirmSelect();
-            for (int i = 0; i < 6; i++) {
-                channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, new byte[0]);
-            }
-            channel.waitForConfirmsOrDie(60_000);
+            String queue = longQueue(channel);
             for (int i = 0; i < BUSY; i++) {
                 sleepers.add(sleeping());
             }
 
-            Snapshot snapshot = new Snapshot(
-                    "held",
-                    Instant.now().truncatedTo(ChronoUnit.MICROS),
-                    name,
-                    List.of("p-" + name),
-                    List.of(new Snapshot.Tables(schema, "*", null, null)),
-                    Snapshot.DesiredState.RUNNING,
-                    1,
-                    new Snapshot.Limits(0, BUSY - 5, 5));
+            Snapshot snapshot = TestSnapshots.of("held", name, schema, new Snapshot.Limits(0, BUSY - 5, 5));
             instance = TestServers.startInstance(TestServers.connections(), "one");
             TestServers.configure(TestServers.source(name, mysql), schema, List.of(snapshot));
             awaitNote("threads running, more than " + (BUSY - 5));
             end(sleepers);
             awaitNote("6 messages wait in partition queues, more than 5");
-            assertThat(status().rows()).isZero();
+            assertThat(TestSnapshots.status(instance).rows()).isZero();
             channel.queuePurge(queue);
-            await().atMost(TestServers.LIMIT).until(() -> status().phase() == Phase.DONE);
-            assertThat(status().rows()).isEqualTo(2);
+            TestSnapshots.awaitPhase(instance, Phase.DONE);
+            assertThat(TestSnapshots.status(instance).rows()).isEqualTo(2);
         } finally {
             end(sleepers);
             if (instance != null) {
                 instance.stop();
             }
         }
+    }
+
+    /** A server cuts who does not take the rows of a query for longer than net_write_timeout, 60 s by default. */
+    @Test
+    void theSourceKeepsTheRowsOfATableWithoutAKeyMeanwhile() throws Exception {
+        String schema = Databases.create(mysql);
+        int rows = 600;
+        int moreThanSocketsHold = 250;
+        mysql.execute("CREATE TABLE " + schema + ".t (a INT, b MEDIUMTEXT)");
+        for (int from = 0; from < rows; from += 100) {
+            mysql.execute("INSERT INTO " + schema + ".t SELECT NULL, REPEAT('b', 60000)"
+                    + " FROM information_schema.columns LIMIT 100");
+        }
+        Duration timeout = Duration.ofSeconds(1);
+        mysql.execute("SET GLOBAL net_write_timeout = " + timeout.toSeconds());
+        try (Connection connection = TestServers.connections().open("test");
+                Channel channel = connection.createChannel()) {
+            Snapshot snapshot = TestSnapshots.of("held", name, schema, new Snapshot.Limits(100, 0, 5));
+            instance = TestServers.startInstance(TestServers.connections(), "one");
+            TestServers.configure(TestServers.source(name, mysql), schema, List.of(snapshot));
+            try (LogReader log = TestServers.awaitLog(name)) {
+                log.readUntil(() -> log.copied() > 0);
+                String queue = longQueue(channel);
+                awaitNote("6 messages wait in partition queues, more than 5");
+                assertThat(TestSnapshots.status(instance).rows()).isLessThan(rows - moreThanSocketsHold);
+                Thread.sleep(timeout.multipliedBy(3).toMillis());
+                channel.queuePurge(queue);
+                TestSnapshots.awaitPhase(instance, Phase.DONE);
+                log.readUntil(() -> log.copied() >= rows);
+                assertThat(KeylessTable.begun(log, schema + ".t")).isEqualTo(1);
+                assertThat(KeylessTable.contents(log, schema + ".t"))
+                        .isEqualTo(KeylessTable.contents(mysql, schema + ".t"));
+            }
+        } finally {
+            mysql.execute("SET GLOBAL net_write_timeout = DEFAULT");
+            if (instance != null) {
+                instance.stop();
+            }
+        }
+    }
+
+    /** A queue of the source's pipeline in which six messages wait. */
+    private String longQueue(Channel channel) throws IOException, InterruptedException, TimeoutException {
+        String queue = BrokerNames.partitionQueue(DataSource.Kind.MYSQL, "p-" + name, 0);
+        Topology.partitionQueue(channel, queue);
+        channel.confirmSelect();
+        for (int i = 0; i < 6; i++) {
+            channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, new byte[0]);
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        return queue;
     }
 
     /** Id of a session that does nothing for long. */
@@ -108,12 +144,8 @@ class SnapshotThrottleIT {
     }
 
     private void awaitNote(String part) {
-        await().atMost(TestServers.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(status().note())
+        await().atMost(TestServers.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(
+                        TestSnapshots.status(instance).note())
                 .contains(part));
-    }
-
-    private SnapshotStatus status() {
-        return Objects.requireNonNull(instance.captures().status().get(0).snapshots())
-                .get(0);
     }
 }

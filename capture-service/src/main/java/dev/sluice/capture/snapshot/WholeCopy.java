@@ -115,8 +115,8 @@ final class WholeCopy {
                 }
                 case ACCESS_DENIED, TABLE_ACCESS_DENIED ->
                     throw new CannotCopy(
-                            "it has no key and changes all the time, so that it has to be locked for a moment:"
-                                    + " GRANT LOCK TABLES on it to the account");
+                            "it has no key and changes all the time, so that it has to be locked for a moment: GRANT"
+                                    + " LOCK TABLES ON " + TableName.quoted(name.schema()) + ".* TO the account");
                 default -> throw e;
             }
         }

@@ -7,13 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way to a server that can be cut, as when a process is killed or a cable pulled, or held, as when the server is stuck.
- * Thread-safe.
+ * A way to a server that can be cut, as when a process is killed or a cable pulled, held, as when the server is stuck, or
+ * long, as when the server is far away. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -27,6 +28,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Object gate = new Object();
     private boolean answersHeld;
     private volatile boolean refusing;
+    private volatile Duration delay = Duration.ZERO;
 
     public TcpProxy(String host, int port) throws IOException {
         this.host = host;
@@ -80,6 +82,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** From now on each answer takes so much longer. */
+    public void delayAnswers(Duration time) {
+        delay = time;
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -109,6 +116,7 @@ public final class TcpProxy implements AutoCloseable {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (answers) {
+                    Thread.sleep(delay.toMillis());
                     waitAtGate();
                 }
                 out.write(buffer, 0, n);
