@@ -5,10 +5,10 @@ import dev.sluice.change.config.CacheRule;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.RowFilter;
+import dev.sluice.change.config.SetColumn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
             @Nullable ColumnsInput columns,
             @Nullable CacheInput cache,
             @Nullable RowFilter rows,
-            @Nullable List<@Nullable ConstantInput> set,
+            @Nullable List<@Nullable SetColumnInput> set,
             @Nullable Boolean createTable) {
         private Mapping mapping() {
             return new Mapping(
@@ -82,16 +82,16 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
                     columns == null ? ColumnRules.ALL : columns.rules(),
                     cache == null ? null : cache.rule(),
                     rows,
-                    constants(),
+                    setColumns(),
                     createTable);
         }
 
         @SuppressWarnings("NullAway") // the validator looks for null entries
-        private List<ConstantColumn> constants() {
+        private List<SetColumn> setColumns() {
             return set == null
                     ? List.of()
                     : set.stream()
-                            .map(constant -> constant == null ? null : constant.constant())
+                            .map(column -> column == null ? null : column.setColumn())
                             .toList();
         }
 
@@ -101,10 +101,13 @@ record ChannelInput(String name, @Nullable List<@Nullable PipelineInput> pipelin
     }
 
     /** A column of the target that rows get beside their own; not part of its key if nothing is said. */
-    record ConstantInput(
-            String column, String value, @Nullable Boolean key) {
-        private ConstantColumn constant() {
-            return new ConstantColumn(column, value, Boolean.TRUE.equals(key));
+    record SetColumnInput(
+            String column,
+            @Nullable String value,
+            @Nullable String expression,
+            @Nullable Boolean key) {
+        private SetColumn setColumn() {
+            return new SetColumn(column, value, expression, Boolean.TRUE.equals(key));
         }
     }
 

@@ -5,11 +5,11 @@ import dev.sluice.change.condition.InvalidCondition;
 import dev.sluice.change.condition.RowCondition;
 import dev.sluice.change.config.CacheRule;
 import dev.sluice.change.config.CaptureFilter;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.KeyTemplates;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
 import dev.sluice.change.config.RowFilter;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.message.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ record MappedTable(Mapping mapping, String at) {
         }
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < mapping.set().size(); i++) {
-            ConstantColumn constant = mapping.set().get(i);
+            SetColumn constant = mapping.set().get(i);
             String table = targetSchema() + "." + targetTable();
             boolean inKey = primaryKey.stream().anyMatch(constant.column()::equalsIgnoreCase);
             String in = at + ".set[" + i + "]";

@@ -3,11 +3,11 @@ package dev.sluice.capture.snapshot;
 import dev.sluice.change.config.CaptureFilter;
 import dev.sluice.change.config.CaptureSettings;
 import dev.sluice.change.config.Configuration;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.config.Snapshot;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class EmptiedTargets {
         if (mapping.rows() != null && !mapping.rows().kinds().isEmpty()) {
             return "rows.kinds" + where + " leaves out changes, so that other rows are there than at the source";
         }
-        boolean marked = mapping.set().stream().anyMatch(ConstantColumn::key);
+        boolean marked = mapping.set().stream().anyMatch(SetColumn::key);
         return !marked && (mapping.manyToOne() || meetsOthers(configuration, pipeline, mapping, table))
                 ? "rows of other tables are in it too, which no set" + where + " marks as part of the key"
                 : null;

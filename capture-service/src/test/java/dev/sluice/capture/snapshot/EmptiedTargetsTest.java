@@ -8,11 +8,11 @@ import dev.sluice.change.config.ChangeKind;
 import dev.sluice.change.config.Channel;
 import dev.sluice.change.config.ColumnRules;
 import dev.sluice.change.config.Configuration;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
 import dev.sluice.change.config.RowFilter;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.config.Snapshot;
 import dev.sluice.change.config.TlsMode;
 import java.time.Instant;
@@ -46,9 +46,9 @@ class EmptiedTargetsTest {
     void oneThatManyTablesShareOnlyWhereTheirRowsAreMarked() {
         Mapping merged = mapping("s", "*", "all");
         assertThat(refusal(CaptureFilter.NONE, merged)).contains("rows of other tables");
-        assertThat(refusal(CaptureFilter.NONE, merged.withSet(List.of(new ConstantColumn("shop", "x", false)))))
+        assertThat(refusal(CaptureFilter.NONE, merged.withSet(List.of(new SetColumn("shop", "x", false)))))
                 .contains("rows of other tables");
-        assertThat(refusal(CaptureFilter.NONE, merged.withSet(List.of(new ConstantColumn("shop", "x", true)))))
+        assertThat(refusal(CaptureFilter.NONE, merged.withSet(List.of(new SetColumn("shop", "x", true)))))
                 .isNull();
         assertThat(refusal(CaptureFilter.NONE, ALL, new Mapping("other", "*", "s", null, ColumnRules.ALL, null)))
                 .contains("rows of other tables");

@@ -52,7 +52,7 @@ final class ConditionParser {
                 : cause.getMessage().lines().filter(line -> !line.isBlank()).findFirst();
     }
 
-    private static Term term(Expression expression) {
+    static Term term(Expression expression) {
         if (expression instanceof AndExpression and) {
             return new Term.And(term(and.getLeftExpression()), term(and.getRightExpression()));
         }

@@ -4,6 +4,7 @@ import dev.sluice.change.message.Column;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.sf.jsqlparser.expression.Expression;
 
 /**
  * A condition such as {@code status = 'PAID' and total > 100}. Columns are compared with constants by {@code = <> < <= >
@@ -24,6 +25,15 @@ public final class RowCondition {
      */
     public static RowCondition parse(String text) {
         return new RowCondition(ConditionParser.parse(text));
+    }
+
+    /**
+     * The condition that a parsed expression is.
+     *
+     * @throws InvalidCondition if it is none, or uses more than this
+     */
+    public static RowCondition of(Expression expression) {
+        return new RowCondition(ConditionParser.term(expression));
     }
 
     /** The columns it names, as it writes them; they compare without case. */

@@ -30,7 +30,8 @@ public final class RowImage {
         return this;
     }
 
-    RowImage find(int column) {
+    /** Looks at the cell of a column, which the line must have. */
+    public RowImage find(int column) {
         if (before) {
             for (int i = 0; i < row.changes(); i++) {
                 if (row.changedOrdinal(i) == column) {
@@ -45,7 +46,8 @@ public final class RowImage {
         return this;
     }
 
-    boolean isNull() {
+    /** Whether the cell that is looked at is NULL. */
+    public boolean isNull() {
         return CellText.isNull(bytes, from, to);
     }
 
@@ -53,15 +55,16 @@ public final class RowImage {
         return CellText.decode(bytes, from, to);
     }
 
-    byte[] bytes() {
+    /** The array that the cell is a slice of, from {@link #from()} to {@link #to()}. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int from() {
+    public int from() {
         return from;
     }
 
-    int to() {
+    public int to() {
         return to;
     }
 }

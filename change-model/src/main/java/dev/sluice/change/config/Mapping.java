@@ -26,7 +26,7 @@ public record Mapping(
         @Nullable CacheRule cache,
         @Nullable RowFilter rows,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConstantColumn> set,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SetColumn> set,
         @Nullable Boolean createTable) {
     /** A document may leave out the columns that are set; it says nothing of tables that are not made. */
     public Mapping {
@@ -48,8 +48,8 @@ public record Mapping(
         return new Mapping(schema, table, targetSchema, targetTable, columns, cache, filter, set, createTable);
     }
 
-    public Mapping withSet(List<ConstantColumn> constants) {
-        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, constants, createTable);
+    public Mapping withSet(List<SetColumn> columnsThere) {
+        return new Mapping(schema, table, targetSchema, targetTable, columns, cache, rows, columnsThere, createTable);
     }
 
     /** The same, with tables made that the target does not have. */

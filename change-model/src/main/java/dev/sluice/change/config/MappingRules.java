@@ -36,7 +36,7 @@ final class MappingRules {
             checkCache(mappings.get(m), in);
             checkRows(mappings.get(m).rows(), in + ".rows");
             checkCreateTable(mappings.get(m), in + ".createTable");
-            new ConstantColumnRules(target, problems).check(mappings.get(m), in + ".set");
+            new SetColumnRules(target, problems).check(mappings.get(m), in + ".set");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Refuses mappings that go to one table of one target and do not agree by which constant columns its rows are told apart,
+ * Refuses mappings that go to one table of one target and do not agree by which set columns its rows are told apart,
  * or set the same there: one would delete and overwrite the rows of the other.
  */
 final class MergedTables {
@@ -79,9 +79,9 @@ final class MergedTables {
 
     private static Map<String, String> key(Mapping mapping) {
         Map<String, String> key = new TreeMap<>();
-        for (ConstantColumn constant : mapping.set()) {
-            if (constant != null && constant.key() && constant.column() != null && constant.value() != null) {
-                key.put(fold(constant.column()), constant.valueOf(mapping.schema(), mapping.table()));
+        for (SetColumn column : mapping.set()) {
+            if (column != null && column.key() && column.column() != null && column.value() != null) {
+                key.put(fold(column.column()), column.valueOf(mapping.schema(), mapping.table()));
             }
         }
         return key;

@@ -97,9 +97,15 @@ public final class LineBuffer {
 
     /** Writes a JSON string, quoted and escaped. */
     public LineBuffer string(String text) {
-        put('"');
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        for (byte b : utf8) {
+        return string(utf8, 0, utf8.length);
+    }
+
+    /** Writes text in UTF-8 as a JSON string, quoted and escaped. */
+    public LineBuffer string(byte[] utf8, int from, int to) {
+        put('"');
+        for (int i = from; i < to; i++) {
+            byte b = utf8[i];
             switch (b) {
                 case '"' -> ascii("\\\"");
                 case '\\' -> ascii("\\\\");

@@ -39,6 +39,8 @@ public final class RowLine {
     private boolean complete = true;
     private int held;
     private int hasEnd;
+    private int setEnd;
+    private int changesEnd;
     private int[] has = new int[4];
 
     /** Reads the routing facts of the line the scanner stands on. */
@@ -74,6 +76,8 @@ public final class RowLine {
         sets = 0;
         complete = true;
         hasEnd = 0;
+        setEnd = 0;
+        changesEnd = 0;
         uniqueStart = uniqueEnd = oldUniqueStart = oldUniqueEnd = 0;
         while (true) {
             if (body[i] != ',' || body[i + 1] != '"') {
@@ -88,17 +92,21 @@ public final class RowLine {
             i += 2; // behind ":
             switch (body[name]) {
                 case 'r' -> {
+                    changesEnd = changesEnd == 0 ? name - 2 : changesEnd;
                     row(i + 1);
                     return this;
                 }
                 case 'c' -> i = changedOrdinals(i);
                 case 'o' -> i = oldCells(i);
                 case 's' -> {
+                    changesEnd = name - 2;
                     sets = count(i);
                     set = set.length < sets ? new int[sets] : set;
                     i = ordinals(i, set);
+                    setEnd = i;
                 }
                 case 'h' -> {
+                    changesEnd = changesEnd == 0 ? name - 2 : changesEnd;
                     held = count(i);
                     has = has.length < held ? new int[held] : has;
                     i = ordinals(i, has);
@@ -291,6 +299,16 @@ public final class RowLine {
         return hasEnd;
     }
 
+    /** Where the array of {@link #written()} columns ends; 0 if the line has none. */
+    public int writtenEnd() {
+        return setEnd;
+    }
+
+    /** Where the line goes on behind what it tells of the row before: with what is written, what is present, and the row. */
+    public int changesEnd() {
+        return changesEnd;
+    }
+
     /**
      * Whether the line has a cell for the column. If not, the source's log does not hold what is in it: an update did not
      * write it, an insert gave it its default, a delete does not tell.
@@ -347,6 +365,21 @@ public final class RowLine {
     /** Ordinal of the n-th such column. */
     public int writtenOrdinal(int n) {
         return set[n];
+    }
+
+    /** Whether an update wrote the column, told what was there before or not. */
+    public boolean writes(int ordinal) {
+        for (int i = 0; i < changes; i++) {
+            if (changed[i] == ordinal) {
+                return true;
+            }
+        }
+        for (int i = 0; i < sets; i++) {
+            if (set[i] == ordinal) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** First byte of the n-th changed column's cell before the update. */

@@ -26,7 +26,9 @@ class ConfigurationCodecTest {
                         "a",
                         "b",
                         Examples.mapping("shop", "orders_?", null, "orders")
-                                .withSet(List.of(new ConstantColumn("shard", "{table}", true)))),
+                                .withSet(List.of(
+                                        new SetColumn("shard", "{table}", true),
+                                        SetColumn.computed("name", "UPPER(a)")))),
                 pipeline("named", "b", "a", withColumns(List.of("id", "x"), List.of(), Map.of("x", "y"))),
                 pipeline("cache", "a", "r", CACHED),
                 new Pipeline(

@@ -1,6 +1,7 @@
 package dev.sluice.dispatch.mapping;
 
 import dev.sluice.change.config.Mapping;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.TableLine;
 import java.util.ArrayList;
@@ -21,13 +22,13 @@ public final class TableRewriter {
     /**
      * The line for a partition queue.
      *
-     * @throws MappingRefused if the mapping leaves out a column of the primary key, or gives two columns one name
+     * @throws MappingRefused if the mapping leaves out a column of the primary key, gives two columns one name, or makes one
+     *     of what the table does not have
      */
     public static TableLine rewrite(TableLine table, Mapping mapping) {
         List<Column> columns = new ArrayList<>();
         table.columns().forEach(column -> columns.add(rewrite(column, mapping)));
-        mapping.set()
-                .forEach(constant -> columns.add(new Column(constant.column(), "varchar(" + constant.longest() + ")")));
+        mapping.set().forEach(set -> columns.add(new Column(set.column(), type(set, table, mapping))));
         for (int ordinal : table.key()) {
             if (columns.get(ordinal).skip()) {
                 throw new MappingRefused("the mapping " + name(mapping) + " leaves out column "
@@ -44,16 +45,20 @@ public final class TableRewriter {
                 table.schema(),
                 table.name(),
                 columns,
-                withConstants(table.key(), table, mapping),
-                table.unique().stream()
-                        .map(key -> withConstants(key, table, mapping))
-                        .toList(),
+                withSet(table.key(), table, mapping),
+                table.unique().stream().map(key -> withSet(key, table, mapping)).toList(),
                 target,
                 mapping.cache(),
                 mapping.createTable());
     }
 
-    private static List<Integer> withConstants(List<Integer> key, TableLine table, Mapping mapping) {
+    private static String type(SetColumn set, TableLine table, Mapping mapping) {
+        return set.expression() == null
+                ? "varchar(" + set.longest() + ")"
+                : SetCells.bind(table, mapping, set).type();
+    }
+
+    private static List<Integer> withSet(List<Integer> key, TableLine table, Mapping mapping) {
         if (key.isEmpty()) {
             return key;
         }

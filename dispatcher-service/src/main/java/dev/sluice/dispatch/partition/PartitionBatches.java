@@ -5,8 +5,8 @@ import dev.sluice.change.message.KeyHash;
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.RowLine;
-import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
+import dev.sluice.dispatch.mapping.SetCells;
 import dev.sluice.dispatch.mapping.UpdateParts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,11 +69,11 @@ public final class PartitionBatches {
             return addParts(transaction, table, row, passage, sourceSeq);
         }
         int partition = partition(table, row.key());
-        ConstantCells constants = table.constants();
-        if (constants == null) {
+        SetCells setCells = table.setCells();
+        if (setCells == null) {
             add(transaction, table, row.table(), partition, row.body(), row.from(), row.to(), sourceSeq);
         } else {
-            LineBuffer line = constants.with(row.body(), row.from(), row.to());
+            LineBuffer line = setCells.with(row.body(), row.from(), row.to());
             add(transaction, table, row.table(), partition, line.array(), 0, line.length(), sourceSeq);
         }
         return 1;
@@ -144,10 +144,10 @@ public final class PartitionBatches {
     /** Adds a part of a row, which has its newline and the table's number. */
     private void add(TransactionCut transaction, TableDecision table, int partition, LineBuffer part, long sourceSeq)
             throws IOException, InterruptedException {
-        ConstantCells constants = table.constants();
+        SetCells setCells = table.setCells();
         int end = part.length() - 1;
-        LineBuffer line = constants == null ? part : constants.with(part.array(), 0, end);
-        int to = constants == null ? end : line.length();
+        LineBuffer line = setCells == null ? part : setCells.with(part.array(), 0, end);
+        int to = setCells == null ? end : line.length();
         add(transaction, table, table.number(), partition, line.array(), 0, to, sourceSeq);
     }
 

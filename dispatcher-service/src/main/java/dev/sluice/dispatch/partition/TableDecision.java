@@ -1,8 +1,8 @@
 package dev.sluice.dispatch.partition;
 
 import dev.sluice.change.message.RowLine;
-import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
+import dev.sluice.dispatch.mapping.SetCells;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the rows of a table, worked out once for each text of its table line. */
@@ -12,7 +12,7 @@ public final class TableDecision {
     private final byte[] targetLine;
     private final int partition;
     private final @Nullable RowGate gate;
-    private final @Nullable ConstantCells constants;
+    private final @Nullable SetCells setCells;
 
     TableDecision(
             int number,
@@ -20,13 +20,13 @@ public final class TableDecision {
             byte[] targetLine,
             int partition,
             @Nullable RowGate gate,
-            @Nullable ConstantCells constants) {
+            @Nullable SetCells setCells) {
         this.number = number;
         this.sourceLine = sourceLine;
         this.targetLine = targetLine;
         this.partition = partition;
         this.gate = gate;
-        this.constants = constants;
+        this.setCells = setCells;
     }
 
     /** Whether no mapping takes the table. */
@@ -55,8 +55,8 @@ public final class TableDecision {
 
     /** What its rows get beside their own cells; null for nothing. */
     @Nullable
-    ConstantCells constants() {
-        return constants;
+    SetCells setCells() {
+        return setCells;
     }
 
     /** The one partition of all its rows, or {@link PartitionChoice#BY_KEY}. */

@@ -5,8 +5,8 @@ import dev.sluice.change.message.LineBuffer;
 import dev.sluice.change.message.Lines;
 import dev.sluice.change.message.MalformedMessage;
 import dev.sluice.change.message.TableLine;
-import dev.sluice.dispatch.mapping.ConstantCells;
 import dev.sluice.dispatch.mapping.RowGate;
+import dev.sluice.dispatch.mapping.SetCells;
 import dev.sluice.dispatch.mapping.TableRewriter;
 import dev.sluice.dispatch.routing.RouteTable;
 import java.nio.ByteBuffer;
@@ -130,7 +130,7 @@ public final class TableDecisions {
                 out.toByteArray(),
                 PartitionChoice.of(target, partitions),
                 RowGate.of(source, mapping.get()),
-                ConstantCells.of(source, mapping.get().set()));
+                SetCells.of(source, mapping.get()));
     }
 
     private static TableLine withNumber(TableLine line, int number) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.config.ApplyRules;
 import dev.sluice.change.config.ColumnRules;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.DataSource;
 import dev.sluice.change.config.DdlRules;
 import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.Pipeline;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.message.DdlLine;
 import dev.sluice.change.message.TableLine;
 import dev.sluice.ddl.Ddl;
@@ -30,7 +30,7 @@ class DdlRouteTest {
             new Mapping("shop", "shard_1", null, "shards", ColumnRules.ALL, null),
             new Mapping("shop", "shard_2", null, "shards", ColumnRules.ALL, null),
             new Mapping("shop", "marked", null, null, ColumnRules.ALL, null)
-                    .withSet(List.of(new ConstantColumn("origin", "here", false))),
+                    .withSet(List.of(new SetColumn("origin", "here", false))),
             new Mapping("mirror", "*", "copy", null, ColumnRules.ALL, null));
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.config.ColumnRules;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.message.Column;
 import dev.sluice.change.message.TableLine;
 import java.util.List;
@@ -52,8 +52,7 @@ class TableRewriterTest {
                 ORDERS,
                 mapping(null, null, ColumnRules.ALL)
                         .withSet(List.of(
-                                new ConstantColumn("origin", "eu", false),
-                                new ConstantColumn("shard", "{table}", true))));
+                                new SetColumn("origin", "eu", false), new SetColumn("shard", "{table}", true))));
         assertThat(line.columns().subList(3, 5))
                 .containsExactly(new Column("origin", "varchar(64)"), new Column("shard", "varchar(64)"));
         assertThat(line.key()).containsExactly(0, 4);
@@ -61,10 +60,22 @@ class TableRewriterTest {
     }
 
     @Test
+    void aComputedColumnHasTheTypeOfItsExpression() {
+        Mapping sums = mapping(null, null, new ColumnRules(List.of(), List.of("note"), Map.of()))
+                .withSet(List.of(
+                        SetColumn.computed("twice", "Total * 2"), SetColumn.computed("note", "LEFT(note, 30)")));
+        assertThat(TableRewriter.rewrite(ORDERS, sums).columns().subList(2, 5))
+                .containsExactly(
+                        new Column("note", "text", null, true),
+                        new Column("twice", "bigint"),
+                        new Column("note", "varchar(30)"));
+    }
+
+    @Test
     void refusesAConstantColumnWithTheNameOfAnother() {
         assertThatThrownBy(() -> TableRewriter.rewrite(
                         ORDERS,
-                        mapping(null, null, ColumnRules.ALL).withSet(List.of(new ConstantColumn("NOTE", "eu", false)))))
+                        mapping(null, null, ColumnRules.ALL).withSet(List.of(new SetColumn("NOTE", "eu", false)))))
                 .isInstanceOf(MappingRefused.class)
                 .hasMessageContaining("note and NOTE");
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.change.config.ColumnRules;
-import dev.sluice.change.config.ConstantColumn;
 import dev.sluice.change.config.Mapping;
+import dev.sluice.change.config.SetColumn;
 import dev.sluice.change.message.LineKind;
 import dev.sluice.change.message.LineScanner;
 import dev.sluice.change.message.MalformedMessage;
@@ -125,7 +125,7 @@ class PartitionBatchesTest {
     @Test
     void everyPartOfARowGetsTheConstantsOfItsMapping() throws Exception {
         Mapping merged = new Mapping("shop", "t*", null, "t", ColumnRules.ALL, null)
-                .withSet(List.of(new ConstantColumn("shard", "{table}", true)));
+                .withSet(List.of(new SetColumn("shard", "{table}", true)));
         dispatch(
                 TRANSACTION + table(1, "t1") + row(1, 0, "a")
                         + "{\"op\":\"u\",\"t\":1,\"pk\":\"0000000000000001\",\"was\":\"0000000000000000\","

@@ -117,7 +117,8 @@ public final class SingleRow {
     }
 
     private static int ordinal(Row row, String column) {
-        for (int i = 0; i < row.size(); i++) {
+        // from the end: a column that the mapping sets may have the name of one that it leaves out
+        for (int i = row.size() - 1; i >= 0; i--) {
             if (row.table().columns().get(i).name().equals(column)) {
                 return i;
             }

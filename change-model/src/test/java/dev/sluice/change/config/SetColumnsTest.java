@@ -9,11 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConstantColumnsTest {
+class SetColumnsTest {
     private static final String SET = "channels[0].pipelines[0].mappings[0].set";
     private static final Mapping SHARDS = mapping("shop_*", "orders", "shop", null);
 
@@ -53,6 +54,29 @@ class ConstantColumnsTest {
     }
 
     @Test
+    void takesExpressions() {
+        assertThat(problems(SHARDS.withSet(List.of(SetColumn.computed("full_name", "CONCAT(first, ' ', last)")))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPPER(a),x,false,[0].expression,stands beside a value",
+        "UPPER(a),,true,[0].key,let a value be the key",
+        "NOW(),,false,[0].expression,cannot be used",
+        "UPPER(a,,false,[0].expression,is no expression",
+        ",,false,[0].value,or an expression"
+    })
+    void refusesWhatIsNoExpression(
+            @Nullable String expression, @Nullable String value, boolean key, String at, String fix) {
+        SetColumn column = new SetColumn("c", value, expression, key);
+        assertThat(problems(SHARDS.withSet(List.of(column)))).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo(SET + at);
+            assertThat(problem.fix()).contains(fix);
+        });
+    }
+
+    @Test
     void refusesAColumnThatIsSetTwice() {
         assertThat(problems(SHARDS.withSet(List.of(constant("a", "1", true), constant("A", "2", true)))))
                 .singleElement()
@@ -89,7 +113,7 @@ class ConstantColumnsTest {
 
     @Test
     void namesOfTablesTellMappingsApart() {
-        List<ConstantColumn> names = List.of(constant("shard", "{schema}.{table}", true));
+        List<SetColumn> names = List.of(constant("shard", "{schema}.{table}", true));
         Mapping one = mapping("shop_1", "*", "all", "orders").withSet(names);
         assertThat(fixes(one, mapping("shop_2", "*", "all", "orders").withSet(names)))
                 .isEmpty();
@@ -100,8 +124,8 @@ class ConstantColumnsTest {
                 .isEqualTo("channels[0].pipelines[1].mappings[0].set");
     }
 
-    private static ConstantColumn constant(String column, String value, boolean key) {
-        return new ConstantColumn(column, value, key);
+    private static SetColumn constant(String column, String value, boolean key) {
+        return new SetColumn(column, value, key);
     }
 
     private static List<ConfigurationProblem> problems(Mapping mapping) {
