@@ -24,10 +24,14 @@ export interface RowFilter {
   kinds?: ChangeKind[];
 }
 
-/** A column of the target with one value in all rows of a source table; {schema} and {table} stand for its names. */
-export interface ConstantColumn {
+/**
+ * A column of the target with one value in all rows of a source table, of which {schema} and {table} are the names, or with what
+ * an expression makes of each row.
+ */
+export interface SetColumn {
   column: string;
-  value: string;
+  value?: string | null;
+  expression?: string | null;
   /** Whether it belongs to the target's primary key. */
   key?: boolean;
 }
@@ -40,7 +44,7 @@ export interface Mapping {
   columns?: ColumnRules | null;
   cache?: CacheRule | null;
   rows?: RowFilter | null;
-  set?: ConstantColumn[] | null;
+  set?: SetColumn[] | null;
   /** Whether a table that the target lacks is made as the source has it. */
   createTable?: boolean | null;
 }

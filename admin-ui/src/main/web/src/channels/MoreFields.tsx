@@ -3,7 +3,7 @@ import type { Path } from '../api/fieldErrors';
 import { changeKinds } from '../api/types';
 import { t } from '../text';
 import styles from './Channels.module.css';
-import { ConstantFields } from './ConstantFields';
+import { SetFields } from './SetFields';
 
 const { field, hint, ...words } = t.channels;
 
@@ -37,7 +37,7 @@ export function MoreFields({ at, index, cache, open }: Props) {
           <Form.Item name={[index, 'rows', 'kinds']} label={field.kinds} extra={hint.kinds}>
             <Checkbox.Group options={changeKinds.map((value) => ({ value, label: words.kind[value] }))} />
           </Form.Item>
-          {!cache && <ConstantFields at={at} index={index} />}
+          {!cache && <SetFields at={at} index={index} />}
           {!cache && (
             <Form.Item name={[index, 'createTable']} valuePropName="checked" extra={hint.createTable}>
               <Checkbox aria-label={`${field.createTable}, ${words.mapping(n)}`}>{field.createTable}</Checkbox>

@@ -64,6 +64,10 @@ describe('toInput', () => {
     expect(mappingOf(toInput(channel({ set: [] }), toTable))).not.toHaveProperty('set');
     expect(mappingOf(toInput(channel({ set }), toCache))).not.toHaveProperty('set');
   });
+  it('sends a value or an expression of a column, and no key of what is computed', () => {
+    const set = [{ column: 'name', expression: ' UPPER(a) ', value: undefined, key: false }, { column: 'site', value: 'eu' }];
+    expect(mappingOf(toInput(channel({ set }), toTable))?.set).toEqual([{ column: 'name', expression: 'UPPER(a)' }, { column: 'site', value: 'eu' }]);
+  });
   it('leaves out apply rules that are as usual and keeps what it does not know', () => {
     const sent = (apply: object) => toInput(toForm({ name: 'c', pipelines: [{ ...pipeline, apply }] }), toTable).pipelines[0];
     expect(sent({})).not.toHaveProperty('apply');

@@ -1,5 +1,6 @@
-import type { ApplyRules, CacheRule, Channel, ColumnRules, ConstantColumn, DataSource, Mapping, Pipeline, RowFilter } from '../api/types';
+import type { ApplyRules, CacheRule, Channel, ColumnRules, DataSource, Mapping, Pipeline, RowFilter, SetColumn } from '../api/types';
 import { fromIso, toIso } from '../format/duration';
+import { setColumnText } from '../format/setColumn';
 import { t } from '../text';
 
 export const emptyMapping: Mapping = { schema: '', table: '' };
@@ -60,9 +61,17 @@ function rowsInput(rows: RowFilter | null | undefined): { rows?: RowFilter } {
 }
 
 /** Nothing if no column is set; lines that name no column are left out. */
-function setInput(set: ConstantColumn[] | null | undefined): { set?: ConstantColumn[] } {
+function setInput(set: SetColumn[] | null | undefined): { set?: SetColumn[] } {
   const given = (set ?? []).filter(({ column }) => column.trim() !== '');
-  return given.length === 0 ? {} : { set: given.map((each) => ({ ...each, column: each.column.trim() })) };
+  return given.length === 0 ? {} : { set: given.map(setColumnInput) };
+}
+
+/** A value or an expression, whichever the form has; what is computed is no part of a key. */
+function setColumnInput({ column, value, expression, key, ...kept }: SetColumn): SetColumn {
+  const name = column.trim();
+  return typeof expression === 'string'
+    ? { ...kept, column: name, expression: expression.trim() }
+    : { ...kept, column: name, value: value ?? '', ...(key !== undefined && { key }) };
 }
 
 type More = Pick<Mapping, 'rows' | 'set' | 'createTable'>;
@@ -78,9 +87,9 @@ export function moreCount({ rows, set, createTable }: More): number {
   return (createTable ? 1 : 0) + (rows?.where?.trim() ? 1 : 0) + ((rows?.kinds ?? []).length > 0 ? 1 : 0) + (setInput(set).set ?? []).length;
 }
 
-export function setText(set: ConstantColumn[] | null | undefined): string | undefined {
+export function setText(set: SetColumn[] | null | undefined): string | undefined {
   const given = setInput(set).set;
-  return given?.map(({ column, value }) => `${column} = '${value}'`).join(', ');
+  return given?.map(setColumnText).join(', ');
 }
 
 /** What a filter takes, in words; undefined for all. */

@@ -340,6 +340,10 @@ class ServersIT {
         assertThat(unknown.body()).contains("no column 'prize'");
         Answer type = channel("rows", "main", "target", schema, "orders", ",'rows':{'where':'total LIKE `x`'}");
         assertThat(type.fields()).containsExactly("pipelines[0].mappings[0].rows.where");
+        Answer set = channel(
+                "rows", "main", "target", schema, "orders", ",'set':[{'column':'total','expression':'prize * 2'}]");
+        assertThat(set.fields())
+                .contains("pipelines[0].mappings[0].set[0].column", "pipelines[0].mappings[0].set[0].expression");
         createChannel("rows", "main", "target", schema, "orders", ",'rows':{'where':'total > 3 AND id <> 7'}");
         admin.delete("channels/rows");
 

@@ -10,6 +10,8 @@ import dev.sluice.change.config.Mapping;
 import dev.sluice.change.config.NamePattern;
 import dev.sluice.change.config.RowFilter;
 import dev.sluice.change.config.SetColumn;
+import dev.sluice.change.expression.ColumnExpression;
+import dev.sluice.change.expression.InvalidExpression;
 import dev.sluice.change.message.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,26 +65,55 @@ record MappedTable(Mapping mapping, String at) {
         if (cache != null) {
             KeyTemplates.columns(cache.key()).forEach(name -> known(name, columns, ".cache.key", errors));
         }
-        rowErrors(columns, filter, errors);
+        List<Column> logged = columns.stream()
+                .filter(column -> filter.takes(mapping.schema(), mapping.table(), column.name()))
+                .toList();
+        rowErrors(logged, errors);
+        setErrors(logged, errors);
         return errors;
     }
 
-    private void rowErrors(List<Column> columns, CaptureFilter filter, List<FieldError> errors) {
+    private void rowErrors(List<Column> logged, List<FieldError> errors) {
         RowFilter rows = mapping.rows();
         if (rows == null || rows.where() == null) {
             return;
         }
-        List<Column> logged = columns.stream()
-                .filter(column -> filter.takes(mapping.schema(), mapping.table(), column.name()))
-                .toList();
         try {
             RowCondition.parse(rows.where()).bind(logged);
         } catch (InvalidCondition e) {
-            errors.add(new FieldError(
-                    at + ".rows.where",
-                    "does not fit the source table " + mapping.schema() + "." + mapping.table() + ": "
-                            + e.getMessage()));
+            errors.add(unfit(".rows.where", e));
         }
+    }
+
+    private void setErrors(List<Column> logged, List<FieldError> errors) {
+        for (int i = 0; i < mapping.set().size(); i++) {
+            SetColumn set = mapping.set().get(i);
+            boolean comesToo = logged.stream()
+                    .map(Column::name)
+                    .filter(mapping.columns()::takes)
+                    .map(mapping.columns()::targetName)
+                    .anyMatch(set.column()::equalsIgnoreCase);
+            if (comesToo) {
+                errors.add(new FieldError(
+                        at + ".set[" + i + "].column",
+                        "a column of the source table " + mapping.schema() + "." + mapping.table() + " goes to '"
+                                + set.column() + "' already; exclude that one or choose another"));
+            }
+            if (set.expression() != null) {
+                try {
+                    ColumnExpression.parse(set.expression()).bind(logged);
+                } catch (InvalidExpression e) {
+                    errors.add(unfit(".set[" + i + "].expression", e));
+                }
+            }
+        }
+    }
+
+    private FieldError unfit(String field, RuntimeException reason) {
+        return new FieldError(
+                at + field,
+                "does not fit the source table " + mapping.schema() + "." + mapping.table() + ": "
+                        + reason.getMessage());
     }
 
     List<FieldError> targetErrors(List<Column> columns) {
@@ -97,30 +128,35 @@ record MappedTable(Mapping mapping, String at) {
     }
 
     /** What the mapping sets that the target does not have, or has otherwise in its key. */
-    List<FieldError> constantErrors(List<Column> columns, List<String> primaryKey) {
+    List<FieldError> setErrorsAtTarget(List<Column> columns, List<String> primaryKey) {
         if (columns.isEmpty()) {
             return List.of();
         }
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < mapping.set().size(); i++) {
-            SetColumn constant = mapping.set().get(i);
+            SetColumn set = mapping.set().get(i);
             String table = targetSchema() + "." + targetTable();
-            boolean inKey = primaryKey.stream().anyMatch(constant.column()::equalsIgnoreCase);
+            boolean inKey = primaryKey.stream().anyMatch(set.column()::equalsIgnoreCase);
             String in = at + ".set[" + i + "]";
-            if (columns.stream().map(Column::name).noneMatch(constant.column()::equalsIgnoreCase)) {
+            if (columns.stream().map(Column::name).noneMatch(set.column()::equalsIgnoreCase)) {
                 errors.add(new FieldError(
                         in + ".column",
-                        "the target table " + table + " has no column '" + constant.column() + "'; add it there"));
-            } else if (constant.key() && !inKey && !primaryKey.isEmpty()) {
+                        "the target table " + table + " has no column '" + set.column() + "'; add it there"));
+            } else if (set.key() && !inKey && !primaryKey.isEmpty()) {
                 errors.add(new FieldError(
                         in + ".key",
                         "the primary key of the target table " + table + " is (" + String.join(", ", primaryKey)
-                                + "), so rows that differ in '" + constant.column()
+                                + "), so rows that differ in '" + set.column()
                                 + "' alone would collide; add the column to that key"));
-            } else if (inKey && !constant.key()) {
+            } else if (inKey && set.expression() != null) {
+                errors.add(new FieldError(
+                        in + ".column",
+                        "'" + set.column() + "' belongs to the primary key of the target table " + table
+                                + ", and what is computed is part of no key; take it out of that key"));
+            } else if (inKey && !set.key()) {
                 errors.add(new FieldError(
                         in + ".key",
-                        "'" + constant.column() + "' belongs to the primary key of the target table " + table
+                        "'" + set.column() + "' belongs to the primary key of the target table " + table
                                 + "; set key to true"));
             }
         }

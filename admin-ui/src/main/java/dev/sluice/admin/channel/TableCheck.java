@@ -106,7 +106,7 @@ class TableCheck {
                     List<Column> columns = TableLookup.columns(connection, table.targetSchema(), table.targetTable());
                     errors.addAll(table.targetErrors(columns));
                     if (!table.mapping().set().isEmpty()) {
-                        errors.addAll(table.constantErrors(
+                        errors.addAll(table.setErrorsAtTarget(
                                 columns,
                                 TableLookup.primaryKey(connection, table.targetSchema(), table.targetTable())));
                     }
