@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of one query, kept as they came; bounded in bytes, so that it may end before the query did. Not thread-safe. */
 final class Chunk {
     private static final long MOST_BYTES = 16_000_000;
+    /** What the heap has of a row beside its bytes; of a row of one small column that is most. */
+    private static final int OVERHEAD = 32;
 
     private final SourceTable table;
     private final SelectedRow reader;
@@ -40,7 +42,7 @@ final class Chunk {
     /** Keeps a row of which there is no second look. */
     void keep(ByteCursor row) {
         rows.add(row.take(row.remaining()));
-        bytes += rows.get(rows.size() - 1).length;
+        bytes += OVERHEAD + rows.get(rows.size() - 1).length;
     }
 
     /** Whether nothing tells the table's rows apart. */
