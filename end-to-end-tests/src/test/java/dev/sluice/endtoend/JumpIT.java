@@ -18,10 +18,15 @@ import org.junit.jupiter.api.Test;
 class JumpIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     private static final int KEYS = 60;
+    /** Some 60 rows fill a batch, so that what comes again is applied in several: the sum of all of it is the present. */
+    private static final int NOTE = 60_000;
 
     private record Place(String file, long offset) {}
 
-    /** The target sees its rows' past once more, while new changes come and services are killed. Unique values move meanwhile. */
+    /**
+     * The target sees its rows' past once more, while new changes come and services are killed. Unique values move meanwhile:
+     * what comes again finds them at rows that got them later.
+     */
     @Test
     void goingBackRepeatsWhatIsThereAlready() throws Exception {
         Stack stack = begin("back", "UNIQUE");
@@ -105,7 +110,7 @@ class JumpIT {
         for (DatabaseServer server : List.of(stack.source(), stack.target())) {
             server.execute(
                     "CREATE DATABASE " + name,
-                    "CREATE TABLE " + name + ".t (id INT PRIMARY KEY, moves INT NOT NULL, note VARCHAR(40),"
+                    "CREATE TABLE " + name + ".t (id INT PRIMARY KEY, moves INT NOT NULL, note MEDIUMTEXT,"
                             + " place INT " + unique + ", ticket VARCHAR(20) " + unique + ")",
                     "CREATE TABLE " + name + ".beat (id INT AUTO_INCREMENT PRIMARY KEY)");
         }
@@ -141,8 +146,8 @@ class JumpIT {
                                 "UPDATE IGNORE t SET moves = moves + 1, place = " + random.nextInt(KEYS)
                                         + ", ticket = 'T" + random.nextInt(KEYS) + "' WHERE id = " + id;
                             default ->
-                                "INSERT IGNORE INTO t VALUES (" + id + ", 0, 'row " + i + "', " + random.nextInt(KEYS)
-                                        + ", 'T" + random.nextInt(KEYS) + "')";
+                                "INSERT IGNORE INTO t VALUES (" + id + ", 0, REPEAT('" + i % 10 + "', " + NOTE + "), "
+                                        + random.nextInt(KEYS) + ", 'T" + random.nextInt(KEYS) + "')";
                         });
             }
         }
