@@ -159,6 +159,43 @@ class PostgresStatementIT {
         }
     }
 
+    /** Logs are rotated like this: the table that was renamed keeps indexes of its first name. */
+    @Test
+    void indexesOfTablesThatFollowEachOtherUnderOneNameHaveNamesOfTheirOwn() throws Exception {
+        String create =
+                "CREATE TABLE {s}.log (id INT PRIMARY KEY, v INT, `100%` INT, UNIQUE KEY k (v), KEY `5%` (`100%`))";
+        List<String> statements = List.of(
+                create,
+                "RENAME TABLE {s}.log TO {s}.log_1",
+                create,
+                "RENAME TABLE {s}.log TO {s}.log_2",
+                create,
+                "CREATE TABLE {s}.log_k (id INT PRIMARY KEY)",
+                "ALTER TABLE {s}.log DROP INDEX k, ADD INDEX k (id, v)",
+                "ALTER TABLE {s}.log_1 RENAME INDEX `5%` TO `$do$'%s`",
+                // the target has it already
+                "ALTER TABLE {s}.log_2 ADD UNIQUE k (v)");
+        try (ApplyBench bench = new ApplyBench(target, 1)) {
+            bench.configure();
+            bench.start("one");
+            int seq = 1;
+            for (String sql : statements) {
+                DdlLine statement = statement(sql, seq + 1, 1);
+                bench.publish(
+                        0,
+                        new MessageBuilder().transaction().statement(statement).build(1, seq));
+                seq += 2;
+            }
+            bench.awaitWatermark(0, seq - 1);
+            assertThat(bench.query("SELECT t.relname, obj_description(i.oid, 'pg_class'), x.indisunique FROM pg_index x"
+                            + " JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid"
+                            + " WHERE NOT x.indisprimary AND t.relnamespace = '" + schema + "'::regnamespace"
+                            + " ORDER BY 1, 2"))
+                    .containsExactlyInAnyOrder(
+                            "log|5%|f", "log|k|f", "log_1|$do$'%s|f", "log_1|k|t", "log_2|5%|f", "log_2|k|t");
+        }
+    }
+
     private List<String> columns(String table) throws Exception {
         List<String> columns = new ArrayList<>();
         try (Connection connection = target.connect();

@@ -12,6 +12,16 @@ public record KeyDefinition(@Nullable String name, Kind kind, List<Part> parts) 
     /** The name of every primary key. */
     public static final String PRIMARY = "PRIMARY";
 
+    /** The name, else that of the first column, which servers choose. */
+    public String called() {
+        return name == null ? String.valueOf(parts.get(0).column()) : name;
+    }
+
+    /** The same under another name. */
+    public KeyDefinition named(String other) {
+        return new KeyDefinition(other, kind, parts);
+    }
+
     /** What a key is for. */
     public enum Kind {
         PRIMARY,

@@ -23,6 +23,9 @@ final class OracleCatalog {
             "SELECT constraint_name FROM all_constraints" + " WHERE constraint_type='U' AND owner=? AND table_name=?";
     private static final String INDEXES = "SELECT index_name FROM all_indexes WHERE table_owner=? AND table_name=?";
 
+    private static final String KEY_OWNERS = "SELECT constraint_name, table_name FROM all_constraints WHERE owner=?"
+            + " UNION SELECT index_name, table_name FROM all_indexes WHERE table_owner=?";
+
     private final Connection connection;
 
     private OracleCatalog(Connection connection) {
@@ -43,8 +46,12 @@ final class OracleCatalog {
                 tables.put(table, there);
             }
         }
+        Map<String, Map<String, String>> keyOwners = new HashMap<>();
+        for (String schema : schemas.values()) {
+            keyOwners.put(schema, catalog.keyOwners(schema));
+        }
         connection.commit();
-        return new OracleNames(schemas, tables);
+        return new OracleNames(schemas, tables, keyOwners);
     }
 
     private OracleNames.@Nullable Table table(TableName named) throws SQLException {
@@ -83,6 +90,17 @@ final class OracleCatalog {
             }
         }
         return keys;
+    }
+
+    private Map<String, String> keyOwners(String schema) throws SQLException {
+        Map<String, String> owners = new HashMap<>();
+        try (PreparedStatement query = query(KEY_OWNERS, schema, schema);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                owners.put(row.getString(1), row.getString(2));
+            }
+        }
+        return owners;
     }
 
     private @Nullable String first(String sql, String... parameters) throws SQLException {

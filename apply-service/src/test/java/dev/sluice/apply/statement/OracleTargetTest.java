@@ -217,6 +217,36 @@ class OracleTargetTest {
                 .containsExactly("DROP INDEX \"SHOP\".\"A_K\"", "ALTER TABLE \"SHOP\".\"C\" DROP CONSTRAINT \"A_U\"");
     }
 
+    /** Lost behind each step, it finds the names that it chose before. */
+    @Test
+    void aNewTableOfAnOldNameGetsKeysOfOtherNames() throws Exception {
+        run("one", "RENAME TABLE a TO old");
+        String create = "CREATE TABLE a (id INT PRIMARY KEY, v INT, w VARCHAR(9), UNIQUE KEY u (w), KEY k (v))";
+        String index = "CREATE INDEX \"SHOP\".\"A_2_K\" ON \"SHOP\".\"A\" (\"V\")";
+        h2.losing(new LostOnce(0, true));
+        assertThatThrownBy(() -> run("two", create)).hasMessageContaining(LOST);
+        h2.losing(new LostOnce(1, true));
+        assertThatThrownBy(() -> run("two", create)).hasMessageContaining(LOST);
+        h2.losingNothing();
+        assertThat(run("two", create)).containsExactly(index);
+        assertThat(keys("A")).containsExactly("A_2_K", "A_2_U");
+        assertThat(keys("OLD")).containsExactly("A_K", "A_U");
+
+        run("three", "ALTER TABLE a RENAME KEY k TO l, DROP KEY u, ADD UNIQUE KEY u (v, w)");
+        assertThat(keys("A")).containsExactly("A_2_U", "A_L");
+        run("four", "ALTER TABLE a RENAME KEY l TO k");
+        run("five", "DROP TABLE old");
+        run("six", "ALTER TABLE a DROP KEY u, DROP KEY k, ADD KEY k (v)");
+        assertThat(keys("A")).containsExactly("A_K");
+    }
+
+    private List<String> keys(String table) throws SQLException {
+        return h2.query("SELECT CONSTRAINT_NAME FROM ALL_CONSTRAINTS WHERE OWNER='SHOP' AND CONSTRAINT_TYPE='U' AND"
+                + " TABLE_NAME='" + table + "' UNION SELECT INDEX_NAME FROM ALL_INDEXES WHERE TABLE_OWNER='SHOP' AND"
+                + " INDEX_NAME NOT LIKE '%_INDEX%' AND INDEX_NAME NOT LIKE 'PRIMARY%' AND TABLE_NAME='" + table
+                + "' ORDER BY 1");
+    }
+
     @Test
     void longNamesAreCutWhereOracleCountsBytes() throws Exception {
         String table = "ü".repeat(60);

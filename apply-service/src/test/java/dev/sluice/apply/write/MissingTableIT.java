@@ -245,7 +245,7 @@ class MissingTableIT {
                         "SELECT string_agg(indexdef, ';' ORDER BY indexname) FROM pg_indexes WHERE schemaname='"
                                 + schema + "'"))
                 .contains(
-                        "UNIQUE INDEX \"Made_notes\"",
+                        "UNIQUE INDEX \"Made_notes_idx\"",
                         "\"left\"((note)::text, 10), made)",
                         "UNIQUE INDEX \"Made_pkey\"");
         assertThat(query(target, "SELECT COUNT(*) FROM " + schema + ".\"Made\" WHERE twice=2 AND note='n'"))

@@ -158,12 +158,8 @@ public final class MySqlDefinitions {
 
     private static String parts(KeyDefinition key) {
         return key.parts().stream()
-                .map(part -> {
-                    if (part.column() == null) {
-                        throw new NoTranslation("key " + key.name() + " is made of an expression");
-                    }
-                    return Identifiers.quoted(part.column()) + (part.prefix() == 0 ? "" : "(" + part.prefix() + ")");
-                })
+                .map(part -> Identifiers.quoted(NewTable.column(key, part))
+                        + (part.prefix() == 0 ? "" : "(" + part.prefix() + ")"))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 

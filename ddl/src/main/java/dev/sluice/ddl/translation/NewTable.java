@@ -5,6 +5,7 @@ import dev.sluice.ddl.KeyDefinition;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.TableName;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,19 @@ public record NewTable(
     /** The same under another name. */
     public NewTable as(TableName other) {
         return new NewTable(other.schema(), other.table(), columns, keys, collation, comment);
+    }
+
+    /** The same with other keys. */
+    NewTable withKeys(UnaryOperator<KeyDefinition> change) {
+        return new NewTable(schema, name, columns, keys.stream().map(change).toList(), collation, comment);
+    }
+
+    /** The column that a part of a key is made of. */
+    static String column(KeyDefinition key, KeyDefinition.Part part) {
+        if (part.column() == null) {
+            throw new NoTranslation("key " + key.name() + " is made of an expression");
+        }
+        return part.column();
     }
 
     ColumnDefinition column(String called) {

@@ -1,6 +1,6 @@
 package dev.sluice.ddl.translation;
 
-import static dev.sluice.ddl.translation.OracleStatements.quoted;
+import static dev.sluice.ddl.translation.Quoted.quoted;
 
 import dev.sluice.ddl.AlterAction;
 import dev.sluice.ddl.ColumnDefinition;
@@ -57,12 +57,13 @@ final class OracleAlteration {
             rename(column.from(), column.to());
         } else if (action instanceof AlterAction.RenameKey rename) {
             OracleNames.Key key = names.key(table, rename.from());
-            String to = quoted(OracleNames.keyName(there, rename.to()));
+            String free = names.free(there, rename.to());
+            String to = quoted(OracleNames.keyName(there, free));
             step(
                     key.constraint()
                             ? alter + "RENAME CONSTRAINT " + quoted(key.name()) + " TO " + to
                             : "ALTER INDEX " + quoted(new TableName(there.schema(), key.name())) + " RENAME TO " + to,
-                    action);
+                    new AlterAction.RenameKey(rename.from(), free));
         } else if (action instanceof AlterAction.ChangeColumn change) {
             String now = names.column(table, change.name());
             if (!change.name().equalsIgnoreCase(change.column().name())) {
@@ -109,7 +110,7 @@ final class OracleAlteration {
                         column.details().comment()));
             }
         } else if (action instanceof AlterAction.AddKey add) {
-            key(add.key());
+            key(OracleStatements.free(names, there, add.key()));
         }
     }
 
@@ -132,12 +133,7 @@ final class OracleAlteration {
 
     private String parts(KeyDefinition key) {
         return key.parts().stream()
-                .map(part -> {
-                    if (part.column() == null) {
-                        throw new NoTranslation("key " + key.name() + " is made of an expression");
-                    }
-                    return column(part.column());
-                })
+                .map(part -> column(NewTable.column(key, part)))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 

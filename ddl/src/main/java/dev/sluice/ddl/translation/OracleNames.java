@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schemas as they are spelled, by the statement's names
  * @param tables those that are there, by the statement's names
+ * @param keyOwners names of the tables that have keys, by schema and name of the key, all as they are spelled
  */
-public record OracleNames(Map<String, String> schemas, Map<TableName, Table> tables) {
+public record OracleNames(
+        Map<String, String> schemas, Map<TableName, Table> tables, Map<String, Map<String, String>> keyOwners) {
     /** Nothing is known. */
-    public static final OracleNames UNKNOWN = new OracleNames(Map.of(), Map.of());
+    public static final OracleNames UNKNOWN = new OracleNames(Map.of(), Map.of(), Map.of());
 
     /**
      * A table that is there.
@@ -78,6 +80,21 @@ public record OracleNames(Map<String, String> schemas, Map<TableName, Table> tab
             found = alike.isEmpty() ? usual : alike.get(0);
         }
         return new Key(found, keys.getOrDefault(found, false));
+    }
+
+    /**
+     * What a new key of a table is called, so that no other table's has its name: one that was renamed still has keys of its
+     * first name. What an earlier try has made of the same name is the table's own, and found again.
+     */
+    String free(TableName there, String called) {
+        Map<String, String> owners = keyOwners.getOrDefault(there.schema(), Map.of());
+        String free = called;
+        for (int i = 2;
+                !owners.getOrDefault(keyName(there, free), there.table()).equals(there.table());
+                i++) {
+            free = i + "_" + called;
+        }
+        return free;
     }
 
     /** The name of a new key, for one namespace holds those of all tables. */

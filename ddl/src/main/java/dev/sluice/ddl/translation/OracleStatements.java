@@ -1,5 +1,7 @@
 package dev.sluice.ddl.translation;
 
+import static dev.sluice.ddl.translation.Quoted.quoted;
+
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.Ddl;
 import dev.sluice.ddl.KeyDefinition;
@@ -82,7 +84,7 @@ public final class OracleStatements {
             add("DROP TABLE " + quoted(names.table(create.table())), new TableChange.Drop(create.table()));
         }
         TableName name = create.orReplace() ? names.fresh(create.table()) : names.table(create.table());
-        NewTable table = NewTable.of(create).as(name);
+        NewTable table = NewTable.of(create).as(name).withKeys(key -> free(names, name, key));
         createTable(table, create);
         for (KeyDefinition key : table.keys()) {
             if (key.kind() == KeyDefinition.Kind.PLAIN) {
@@ -157,29 +159,22 @@ public final class OracleStatements {
     private static String parts(NewTable table, KeyDefinition key) {
         return key.parts().stream()
                 .map(part -> {
-                    if (part.column() == null) {
-                        throw new NoTranslation("key " + key.name() + " is made of an expression");
-                    }
-                    if (OracleTypes.isLarge(OracleTypes.of(table.column(part.column())))) {
-                        throw new NoTranslation("key " + key.name() + " holds column " + part.column()
+                    String column = NewTable.column(key, part);
+                    if (OracleTypes.isLarge(OracleTypes.of(table.column(column)))) {
+                        throw new NoTranslation("key " + key.name() + " holds column " + column
                                 + ", which is a large object at Oracle");
                     }
-                    return quoted(OracleNames.upper(part.column()));
+                    return quoted(OracleNames.upper(column));
                 })
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** The name that a key without one has at the source is that of its first column. */
+    /** The key under a name that no other table's has. */
+    static KeyDefinition free(OracleNames names, TableName table, KeyDefinition key) {
+        return key.kind() == KeyDefinition.Kind.PRIMARY ? key : key.named(names.free(table, key.called()));
+    }
+
     static String keyName(TableName table, KeyDefinition key) {
-        return OracleNames.keyName(
-                table, key.name() == null ? String.valueOf(key.parts().get(0).column()) : key.name());
-    }
-
-    static String quoted(TableName table) {
-        return quoted(table.schema()) + "." + quoted(table.table());
-    }
-
-    static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
+        return OracleNames.keyName(table, key.called());
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.ddl.translation;
 
+import static dev.sluice.ddl.translation.Quoted.quoted;
+
 import dev.sluice.ddl.AlterAction;
 import dev.sluice.ddl.ColumnDefinition;
 import dev.sluice.ddl.Ddl;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * namespace holds those of all tables; the source's name is the index's comment, by which it is found again.
  */
 public final class PostgresStatements {
-    private static final int LONGEST_NAME = 63;
+    /** Of 63 bytes some are left for what makes a name another than those that are there. */
+    private static final int LONGEST_NAME = 50;
+
     private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
     private static final Set<String> BYTES =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
@@ -133,21 +137,42 @@ public final class PostgresStatements {
         String of(String column);
     }
 
+    /** Under a name that nothing else has: a table that was renamed still has indexes of its first name. */
     private void index(TableName table, KeyDefinition key, Types types) {
-        String called = key.name() == null ? String.valueOf(key.parts().get(0).column()) : key.name();
-        String name = ShortName.of(table.table() + "_" + called, LONGEST_NAME);
+        String called = key.called();
+        String first = StandardLiteral.of(ShortName.of(table.table() + "_" + called, LONGEST_NAME) + "_idx");
         String parts =
                 key.parts().stream().map(part -> part(part, key, types)).collect(Collectors.joining(", ", "(", ")"));
-        add("CREATE " + (key.kind() == KeyDefinition.Kind.UNIQUE ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON "
-                + quoted(table) + " " + parts);
-        add("COMMENT ON INDEX " + quoted(new TableName(table.schema(), name)) + " IS " + StandardLiteral.of(called));
+        String create = "CREATE " + (key.kind() == KeyDefinition.Kind.UNIQUE ? "UNIQUE " : "") + "INDEX ";
+        String schema = quoted(table.schema()) + ".";
+        block("DECLARE k name := " + first + "; n int := 0; BEGIN IF EXISTS (" + indexes(table, called)
+                + ") THEN RAISE duplicate_table USING MESSAGE = 'there is an index ' || " + StandardLiteral.of(called)
+                + "; END IF; WHILE to_regclass(" + StandardLiteral.of(schema)
+                + " || quote_ident(k)) IS NOT NULL LOOP n := n + 1; k := " + first + " || n; END LOOP; EXECUTE "
+                + StandardLiteral.of(create) + " || quote_ident(k) || "
+                + StandardLiteral.of(" ON " + quoted(table) + " " + parts) + "; EXECUTE "
+                + StandardLiteral.of("COMMENT ON INDEX " + schema) + " || quote_ident(k) || "
+                + StandardLiteral.of(" IS " + StandardLiteral.of(called)) + "; END");
+    }
+
+    /** The query for the indexes of a table that have the source's name, or such a one of their own. */
+    private static String indexes(TableName table, String called) {
+        String name = StandardLiteral.of(called);
+        return "SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = "
+                + regclass(table) + " AND (obj_description(c.oid, 'pg_class') = " + name + " OR c.relname = " + name
+                + ")";
+    }
+
+    private static String regclass(TableName table) {
+        return StandardLiteral.of(quoted(table)) + "::regclass";
+    }
+
+    private void block(String body) {
+        add("DO " + StandardLiteral.of(body));
     }
 
     private static String part(KeyDefinition.Part part, KeyDefinition key, Types types) {
-        String column = part.column();
-        if (column == null) {
-            throw new NoTranslation("key " + key.name() + " is made of an expression");
-        }
+        String column = NewTable.column(key, part);
         if (part.prefix() == 0) {
             return quoted(column);
         }
@@ -172,14 +197,6 @@ public final class PostgresStatements {
         statements.add(sql);
     }
 
-    private static String quoted(TableName table) {
-        return quoted(table.schema()) + "." + quoted(table.table());
-    }
-
-    private static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
     /** What an ALTER TABLE does to one table. */
     private final class Alteration {
         private final TableName table;
@@ -200,14 +217,14 @@ public final class PostgresStatements {
 
         private void drop(AlterAction action) {
             if (action instanceof AlterAction.DropKey key) {
-                byComment(key.name(), key.ifExists(), "DROP INDEX %s");
+                byComment(key.name(), key.ifExists(), "DROP INDEX ", "");
             } else if (action instanceof AlterAction.DropConstraint constraint) {
                 throw new NoTranslation(
                         "drops constraint " + constraint.name() + ", of which it does not tell the kind");
             } else if (action instanceof AlterAction.DropPrimaryKey) {
-                add("DO $do$DECLARE k name; BEGIN SELECT conname INTO STRICT k FROM pg_constraint WHERE conrelid = "
-                        + regclass() + " AND contype = 'p'; EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', "
-                        + regclass() + ", k); END$do$");
+                block("DECLARE k name; BEGIN SELECT conname INTO STRICT k FROM pg_constraint WHERE conrelid = "
+                        + regclass(table) + " AND contype = 'p'; EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', "
+                        + regclass(table) + ", k); END");
             } else if (action instanceof AlterAction.DropColumn column) {
                 add(alter + "DROP COLUMN " + (column.ifExists() ? "IF EXISTS " : "") + quoted(there(column.name())));
             }
@@ -217,8 +234,7 @@ public final class PostgresStatements {
             if (action instanceof AlterAction.RenameColumn column) {
                 add(alter + "RENAME COLUMN " + quoted(there(column.from())) + " TO " + quoted(column.to()));
             } else if (action instanceof AlterAction.RenameKey key) {
-                String comment = StandardLiteral.of(StandardLiteral.of(key.to()));
-                byComment(key.from(), false, "COMMENT ON INDEX %s IS " + comment.substring(1, comment.length() - 1));
+                byComment(key.from(), false, "COMMENT ON INDEX ", " IS " + StandardLiteral.of(key.to()));
             } else if (action instanceof AlterAction.ChangeColumn column) {
                 String now = there(column.name());
                 if (!column.name().equalsIgnoreCase(column.column().name())) {
@@ -242,7 +258,7 @@ public final class PostgresStatements {
                 add(at + "SET NOT NULL");
             } else {
                 // a column of the primary key stays as it is
-                add("DO $do$BEGIN " + at + "DROP NOT NULL; EXCEPTION WHEN invalid_table_definition THEN NULL; END$do$");
+                block("BEGIN " + at + "DROP NOT NULL; EXCEPTION WHEN invalid_table_definition THEN NULL; END");
             }
             String value = PostgresTypes.defaultOf(named);
             if (!value.isEmpty()) {
@@ -278,24 +294,13 @@ public final class PostgresStatements {
             return names.column(table, column);
         }
 
-        private String regclass() {
-            return StandardLiteral.of(quoted(table)) + "::regclass";
-        }
-
-        /** An index of the table by the source's name for it, or by its own. */
-        private void byComment(String key, boolean ifExists, String what) {
+        /** Does something to an index of the table by the source's name for it, or by its own. */
+        private void byComment(String key, boolean ifExists, String what, String how) {
             String name = StandardLiteral.of(key);
-            add(
-                    "DO $do$DECLARE k regclass; BEGIN SELECT i.indexrelid::regclass INTO k FROM pg_index i JOIN pg_class c ON"
-                            + " c.oid = i.indexrelid WHERE i.indrelid = " + regclass()
-                            + " AND (obj_description(c.oid, 'pg_class') = "
-                            + name + " OR c.relname = " + name + ") LIMIT 1; IF k IS NOT NULL THEN EXECUTE format('"
-                            + what
-                            + "', k);"
-                            + (ifExists
-                                    ? ""
-                                    : " ELSE RAISE undefined_object USING MESSAGE = 'no index ' || " + name + ";")
-                            + " END IF; END$do$");
+            block("DECLARE k regclass; BEGIN k := (" + indexes(table, key) + " LIMIT 1); IF k IS NOT NULL THEN EXECUTE "
+                    + StandardLiteral.of(what) + " || k || " + StandardLiteral.of(how) + ";"
+                    + (ifExists ? "" : " ELSE RAISE undefined_object USING MESSAGE = 'no index ' || " + name + ";")
+                    + " END IF; END");
         }
     }
 
