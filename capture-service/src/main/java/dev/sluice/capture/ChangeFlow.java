@@ -135,16 +135,16 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
     @Override
     public void row(TableShape table, DecodedRow row) {
-        gate.row(table, row); // before the filter takes cells out of it
-        encode(table, row);
+        boolean leftOut = gate.row(table, row); // before the filter takes cells out of it
+        encode(table, row, leftOut);
     }
 
-    private void encode(TableShape table, DecodedRow row) {
+    private void encode(TableShape table, DecodedRow row, boolean whole) {
         try {
             if (encoder.isFullFor(table, row)) {
                 publish();
             }
-            encoder.row(table, row);
+            encoder.row(table, row, whole);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,7 +215,7 @@ final class ChangeFlow implements BinlogHandler, LogSink {
 
             @Override
             public void row(TableShape table, DecodedRow row) {
-                encode(table, row);
+                encode(table, row, false);
             }
         });
         snapshots = states; // not before: a message in between must not say that the chunk is whole

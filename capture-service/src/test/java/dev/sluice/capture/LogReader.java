@@ -48,6 +48,7 @@ final class LogReader implements AutoCloseable {
             @Nullable String firstCellBefore,
             @Nullable String sql,
             List<Boolean> present,
+            List<Integer> told,
             boolean repeats) {
         String tableName() {
             return table == null ? "" : table.schema() + "." + table.name();
@@ -221,6 +222,14 @@ final class LogReader implements AutoCloseable {
         }
     }
 
+    private static List<Integer> told(RowLine row) {
+        return IntStream.concat(
+                        IntStream.range(0, row.changes()).map(row::changedOrdinal),
+                        IntStream.range(0, row.written()).map(row::writtenOrdinal))
+                .boxed()
+                .toList();
+    }
+
     private List<Entry> parse(MessageHeader header, byte[] body) {
         List<Entry> held = new ArrayList<>();
         Map<Integer, TableLine> tables = new HashMap<>();
@@ -253,6 +262,7 @@ final class LogReader implements AutoCloseable {
                             IntStream.range(0, table.columns().size())
                                     .mapToObj(row::present)
                                     .toList(),
+                            told(row),
                             header.repeats() != null));
                 }
                 case DDL -> {
@@ -266,6 +276,7 @@ final class LogReader implements AutoCloseable {
                             List.of(),
                             null,
                             ddl.sql(),
+                            List.of(),
                             List.of(),
                             header.repeats() != null));
                 }

@@ -60,14 +60,14 @@ final class SnapshotLoad implements AutoCloseable {
                 "CREATE TABLE " + schema + ".numbers (id INT PRIMARY KEY, v VARCHAR(100), f FLOAT, e ENUM('','a','b'))",
                 "CREATE TABLE " + schema
                         + ".words (word VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_german1_ci PRIMARY"
-                        + " KEY, v INT)",
+                        + " KEY, v INT, kept INT)",
                 "CREATE TABLE " + schema
-                        + ".pairs (region VARCHAR(9), no SMALLINT UNSIGNED, v INT, PRIMARY KEY (region, no))",
-                "CREATE TABLE " + schema + ".bytes (id BINARY(6) PRIMARY KEY, v INT)",
-                "CREATE TABLE " + schema + ".money (amount DECIMAL(12,3) PRIMARY KEY, v INT)",
+                        + ".pairs (region VARCHAR(9), no SMALLINT UNSIGNED, v INT, kept INT, PRIMARY KEY (region, no))",
+                "CREATE TABLE " + schema + ".bytes (id BINARY(6) PRIMARY KEY, v INT, kept INT)",
+                "CREATE TABLE " + schema + ".money (amount DECIMAL(12,3) PRIMARY KEY, v INT, kept INT)",
                 "CREATE TABLE " + schema
-                        + ".days (day DATETIME(3), kind ENUM('z','y','x'), v INT, PRIMARY KEY (day, kind))",
-                "CREATE TABLE " + schema + ".loose (u BIGINT NOT NULL, v INT, UNIQUE (u))");
+                        + ".days (day DATETIME(3), kind ENUM('z','y','x'), v INT, kept INT, PRIMARY KEY (day, kind))",
+                "CREATE TABLE " + schema + ".loose (u BIGINT NOT NULL, v INT, kept INT, UNIQUE (u))");
         for (String table : TABLES.keySet()) {
             for (int from = 0; from < rows; from += 500) {
                 StringBuilder insert = new StringBuilder("INSERT INTO " + schema + "." + table + " VALUES ");
@@ -180,7 +180,7 @@ final class SnapshotLoad implements AutoCloseable {
         String key = String.join(",", key(table, i, upper));
         return table.equals("numbers")
                 ? "(" + key + ",'v" + v + "'," + (v % 1000 / 4f) + "," + (1 + Math.floorMod(v, 3)) + ")"
-                : "(" + key + "," + v + ")";
+                : "(" + key + "," + v + "," + i + ")";
     }
 
     /** What a table holds, by its key. */

@@ -28,7 +28,7 @@ public final class Collapse {
             if (row.op() == RowOp.UPDATE && !after.equals(RowKey.before(row, key))) {
                 changes.compute(RowKey.before(row, key), (k, earlier) -> RowAlgebra.add(earlier, row, true));
                 NetChange overwritten = changes.get(after);
-                changes.put(after, new NetChange(row, false, overwritten != null && overwritten.expected()));
+                changes.put(after, new NetChange(row, false, overwritten != null && overwritten.expected(), false));
             } else {
                 NetChange earlier = changes.get(after);
                 changes.put(after, RowAlgebra.add(earlier, row, row.op() == RowOp.DELETE));

@@ -13,7 +13,7 @@ final class RowAlgebra {
 
     static NetChange add(@Nullable NetChange earlier, Row row, boolean delete) {
         boolean expected = earlier == null ? impliesRowBefore(row) : earlier.expected();
-        return new NetChange(row, delete, expected);
+        return new NetChange(row, delete, expected, earlier == null);
     }
 
     private static boolean impliesRowBefore(Row row) {

@@ -63,6 +63,11 @@ final class BoundTable implements TableStatements {
     }
 
     @Override
+    public long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException {
+        return upsert(transaction, rows);
+    }
+
+    @Override
     public void update(TargetTransaction transaction, List<Row> rows) throws SQLException, WriteFailed {
         long[] found = run(transaction, rows, sql::updateByKey);
         for (int i = 0; i < found.length; i++) {

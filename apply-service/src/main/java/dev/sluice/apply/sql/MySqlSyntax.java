@@ -54,6 +54,11 @@ final class MySqlSyntax implements TextSyntax {
     }
 
     @Override
+    public boolean joinsUpdates() {
+        return true;
+    }
+
+    @Override
     public String oneRowHead(String table) {
         return "";
     }

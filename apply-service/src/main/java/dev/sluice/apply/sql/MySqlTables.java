@@ -32,7 +32,11 @@ final class MySqlTables {
                     columns.put(
                             lower(result.getString(1)),
                             new TargetTable.Column(
-                                    result.getString(1), lower(result.getString(3)), result.getInt(4), generated));
+                                    result.getString(1),
+                                    lower(result.getString(3)),
+                                    result.getInt(4),
+                                    generated,
+                                    extra.contains("ON UPDATE")));
                 }
             }
         }

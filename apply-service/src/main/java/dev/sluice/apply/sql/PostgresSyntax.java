@@ -61,6 +61,11 @@ final class PostgresSyntax implements TextSyntax {
     }
 
     @Override
+    public boolean joinsUpdates() {
+        return false;
+    }
+
+    @Override
     public String oneRowHead(String table) {
         return "(tableoid,ctid)=(SELECT tableoid,ctid FROM " + table + " WHERE ";
     }

@@ -19,6 +19,12 @@ public sealed interface TableStatements permits TextTable, BoundTable {
     long upsert(TargetTransaction transaction, List<Row> rows) throws SQLException;
 
     /**
+     * Writes what updates of whole rows changed, each of another key, and inserts the rows that are not there; how many
+     * those were.
+     */
+    long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException;
+
+    /**
      * Updates rows by their keys before the changes, one after the other, in the columns that are told.
      *
      * @throws WriteFailed if one is not there and that is not only to be counted

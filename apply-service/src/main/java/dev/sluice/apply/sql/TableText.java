@@ -15,6 +15,7 @@ final class TableText {
     private final List<TextColumn> columns;
     private final List<TextColumn> key;
     private final List<TextColumn> enums;
+    private final List<TextColumn> stamped;
     private final byte[] insertHead;
     private final byte[] upsertHead;
     private final byte[] upsertTail;
@@ -31,6 +32,10 @@ final class TableText {
         enums = columns.stream()
                 .filter(column -> syntax.lenientEnums()
                         && column.slot().source().baseType().equals("enum"))
+                .toList();
+        stamped = columns.stream()
+                .filter(column ->
+                        column.slot().there() != null && column.slot().there().stamped())
                 .toList();
         String head = "INSERT INTO " + table + " (" + String.join(",", quoted(columns)) + ")" + syntax.values();
         insertHead = utf8(head);
@@ -211,14 +216,27 @@ final class TableText {
         sql.ascii("UPDATE ").put(name).ascii(" SET ");
         boolean any = false;
         for (TextColumn column : columns) {
-            int ordinal = column.ordinal();
-            if (row.written(ordinal) || row.start(ordinal) != row.startBefore(ordinal)) {
+            if (changed(row, column.ordinal())) {
                 sql.ascii(any ? "," : "").put(column.utf8()).put('=');
                 after(sql, row, column);
                 any = true;
             }
         }
-        return any;
+        return any && keepStamps(sql, row);
+    }
+
+    /** A column that the server writes by itself stays as it is unless the change wrote it. */
+    private boolean keepStamps(LineBuffer sql, Row row) {
+        for (TextColumn column : stamped) {
+            if (!changed(row, column.ordinal())) {
+                sql.put(',').put(column.utf8()).put('=').put(column.utf8());
+            }
+        }
+        return true;
+    }
+
+    static boolean changed(Row row, int ordinal) {
+        return row.written(ordinal) || row.start(ordinal) != row.startBefore(ordinal);
     }
 
     private void whereBefore(LineBuffer sql, Row row) throws SQLException {

@@ -29,8 +29,13 @@ record TargetTable(
      * @param type the server's word for it, in lower case
      * @param scale digits that it keeps behind the point of a number or of seconds; -1 if that does not limit it
      * @param generated whether the server computes it and nobody may write it
+     * @param stamped whether the server writes it when an update writes other columns
      */
-    record Column(String name, String type, int scale, boolean generated) {}
+    record Column(String name, String type, int scale, boolean generated, boolean stamped) {
+        Column(String name, String type, int scale, boolean generated) {
+            this(name, type, scale, generated, false);
+        }
+    }
 
     /** The column of a name, however it is written. */
     @Nullable

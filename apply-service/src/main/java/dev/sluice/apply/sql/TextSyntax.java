@@ -25,6 +25,9 @@ interface TextSyntax {
     /** Rows that the statement's present result found, changed or not. */
     long found(Statement statement) throws SQLException;
 
+    /** Whether one statement can update a table by the rows of another one, with {@code STRAIGHT_JOIN}. */
+    boolean joinsUpdates();
+
     /** Begins and ends a condition that at most one row of a table fulfils, whatever stands between. */
     String oneRowHead(String table);
 

@@ -6,6 +6,7 @@ import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows as literals of multi-row statements. */
 final class TextTable implements TableStatements {
@@ -14,11 +15,13 @@ final class TextTable implements TableStatements {
     private final TablePlan plan;
     private final TextSyntax syntax;
     private final TableText text;
+    private final @Nullable JoinedUpdates joined;
 
     TextTable(TablePlan plan, TextSyntax syntax) {
         this.plan = plan;
         this.syntax = syntax;
         text = new TableText(plan, syntax);
+        joined = JoinedUpdates.of(plan, syntax, text);
     }
 
     @Override
@@ -107,6 +110,11 @@ final class TextTable implements TableStatements {
 
     private long execute(TargetTransaction transaction, boolean upsert, int rows) throws SQLException {
         return upsert ? syntax.upsert(transaction.statement(), transaction.text(), rows) : execute(transaction);
+    }
+
+    @Override
+    public long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException {
+        return upsert(transaction, joined == null ? rows : joined.run(transaction, rows));
     }
 
     @Override

@@ -56,6 +56,7 @@ final class StatementRunner {
         List<NetChange> deletes = new ArrayList<>();
         List<NetChange> clears = new ArrayList<>();
         List<Row> changed = new ArrayList<>();
+        List<Row> updates = new ArrayList<>();
         List<Row> inserts = new ArrayList<>();
         boolean clearFirst = table.plan().mode() == TablePlan.Mode.DELETE_INSERT;
         for (NetChange change : Collapse.of(rows, table.plan().key())) {
@@ -63,13 +64,13 @@ final class StatementRunner {
                 (change.expected() ? deletes : clears).add(change);
             }
             if (!change.delete()) {
-                (change.expected() && !clearFirst ? changed : inserts).add(change.row());
+                (clearFirst || !change.expected() ? inserts : tellsAll(change) ? updates : changed).add(change.row());
             }
         }
         long notFound = deletes.size() - table.delete(transaction, deletes);
         // where a collation holds two keys equal, this may remove the row that an update is about
         long cleared = table.delete(transaction, clears);
-        notFound += table.upsert(transaction, changed);
+        notFound += table.upsert(transaction, changed) + table.overwrite(transaction, updates);
         if (clearFirst) {
             // whoever holds their unique values now got them later, and so comes again behind them
             if (inserts.stream().anyMatch(Row::again)) {
@@ -81,6 +82,13 @@ final class StatementRunner {
             table.upsert(transaction, inserts);
         }
         transaction.missing(Math.max(0, notFound - cleared), rows.get(rows.size() - 1));
+    }
+
+    /** Whether the target, if it is as the source was before the batch, lacks only what this row changed. */
+    private static boolean tellsAll(NetChange change) {
+        return change.alone()
+                && change.row().op() == RowOp.UPDATE
+                && !change.row().again();
     }
 
     private void inOrder(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {

@@ -41,7 +41,7 @@ class ValueIT {
 
     private static final String LONG_TEXT = "äö'\\\"€😀".repeat(3_000);
 
-    private static List<Value> values() {
+    static List<Value> values() {
         List<Value> values = new ArrayList<>();
         values.add(new Value("tinyint", "-128", "-128"));
         values.add(new Value("tinyint unsigned", "255", "255"));
@@ -117,7 +117,7 @@ class ValueIT {
         return values;
     }
 
-    private static List<Value> mysqlOnly() {
+    static List<Value> mysqlOnly() {
         return List.of(
                 new Value(
                         "json",
@@ -258,7 +258,7 @@ class ValueIT {
         }
     }
 
-    private static String contents(Statement statement, String table, String type) throws SQLException {
+    static String contents(Statement statement, String table, String type) throws SQLException {
         boolean numeric = type.startsWith("float") || type.startsWith("double") || type.startsWith("bit");
         String cell = numeric ? "CONCAT(c+0e0, '/', HEX(c))" : "HEX(CONCAT('', c))";
         try (ResultSet result = statement.executeQuery("SELECT id, " + cell + " FROM " + table + " ORDER BY id")) {
@@ -273,7 +273,7 @@ class ValueIT {
         }
     }
 
-    private static Connection sourceOf(DatabaseServer server, String database) throws SQLException {
+    static Connection sourceOf(DatabaseServer server, String database) throws SQLException {
         Connection connection = server.connect(database);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION sql_mode='ALLOW_INVALID_DATES', time_zone='+00:00'");

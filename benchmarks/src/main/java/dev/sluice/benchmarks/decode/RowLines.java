@@ -31,7 +31,7 @@ final class RowLines implements OwnDecoder.Taker {
         if (encoder.isFullFor(table, row)) {
             published.accept(encoder.take());
         }
-        encoder.row(table, row);
+        encoder.row(table, row, false);
     }
 
     @Override

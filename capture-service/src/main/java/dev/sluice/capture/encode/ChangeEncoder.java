@@ -128,8 +128,12 @@ public final class ChangeEncoder {
         rowsSeen = true;
     }
 
-    /** Writes a row unless it is of a table of our own, or logged already. */
-    public void row(TableShape shape, DecodedRow row) throws IOException {
+    /**
+     * Writes a row unless it is of a table of our own, or logged already.
+     *
+     * @param whole whether an update must tell all columns as changed, for a copy of the row is left out because of it
+     */
+    public void row(TableShape shape, DecodedRow row, boolean whole) throws IOException {
         CapturedTable table = table(shape);
         boolean first = !rowsSeen;
         rowsSeen = true;
@@ -144,7 +148,7 @@ public final class ChangeEncoder {
             TableEncoder encoder = table.encoder(uniqueKeys, tableNumbers);
             tableNumbers = Math.max(tableNumbers, encoder.number() + 1);
             encoder.describe(body, message);
-            encoder.write(body, rows, row, transaction != null && transaction.copy() != null);
+            encoder.write(body, rows, row, transaction != null && transaction.copy() != null, whole);
         }
     }
 

@@ -84,8 +84,9 @@ final class TableEncoder {
      * Writes a row line.
      *
      * @param copied whether a snapshot copied the row
+     * @param whole whether an update tells all columns but those of the primary key as changed
      */
-    void write(LineBuffer out, RowLineWriter writer, DecodedRow row, boolean copied) {
+    void write(LineBuffer out, RowLineWriter writer, DecodedRow row, boolean copied, boolean whole) {
         boolean update = row.op() == dev.sluice.binlog.row.RowOp.UPDATE;
         RowOp op =
                 switch (row.op()) {
@@ -109,7 +110,7 @@ final class TableEncoder {
             }
         }
         if (update) {
-            writeOld(writer, row);
+            writeOld(writer, row, whole && !row.partial());
         }
         if (row.partial()) {
             writePresence(writer, row);
@@ -182,11 +183,11 @@ final class TableEncoder {
         }
     }
 
-    private static void writeOld(RowLineWriter writer, DecodedRow row) {
+    private void writeOld(RowLineWriter writer, DecodedRow row, boolean whole) {
         LineBuffer out = writer.changed();
         boolean first = true;
         for (int i = 0; i < row.columnCount(); i++) {
-            if (row.changed(i)) {
+            if (row.changed(i) || whole && !inKey(i)) {
                 if (!first) {
                     out.put(',');
                 }
@@ -197,14 +198,27 @@ final class TableEncoder {
         writer.old();
         first = true;
         for (int i = 0; i < row.columnCount(); i++) {
-            if (row.changed(i)) {
+            boolean changed = row.changed(i);
+            if (changed || whole && !inKey(i)) {
                 if (!first) {
                     out.put(',');
                 }
-                out.put(row.bytes(), row.oldStart(i), row.oldEnd(i));
+                out.put(
+                        row.bytes(),
+                        changed ? row.oldStart(i) : row.cellStart(i),
+                        changed ? row.oldEnd(i) : row.cellEnd(i));
                 first = false;
             }
         }
         writer.endOld();
+    }
+
+    private boolean inKey(int column) {
+        for (int ordinal : shape.primaryKey()) {
+            if (ordinal == column) {
+                return true;
+            }
+        }
+        return false;
     }
 }

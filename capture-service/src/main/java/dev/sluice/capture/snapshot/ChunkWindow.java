@@ -28,31 +28,36 @@ final class ChunkWindow {
         this.table = table;
     }
 
-    /** A row changed, in a transaction that begins at a place. */
-    void row(TableShape changedTable, DecodedRow row, Place transaction) {
+    /**
+     * A row changed, in a transaction that begins at a place.
+     *
+     * @return whether the chunk leaves the row out, so that the change must bring it whole
+     */
+    boolean row(TableShape changedTable, DecodedRow row, Place transaction) {
         // after a statement the key's columns may be gone
         if (broken != null || changedTable != shape && !opens(changedTable)) {
-            return;
+            return false;
         }
         lastChange = transaction;
         if (ordinals.length == 0) {
-            return;
+            return false;
         }
         if (changed.size() >= MOST_KEYS) {
             broken = "more than " + MOST_KEYS + " rows of the table changed meanwhile";
         }
         if (broken != null) {
-            return;
+            return false;
         }
         if (row.partial() && !isKnown(row)) {
             broken = "the binlog does not hold the whole key of a row that changed meanwhile; run SET GLOBAL"
                     + " binlog_row_image=FULL on the source";
-            return;
+            return false;
         }
         note(key(row, ordinals, false), row);
         if (row.op() == RowOp.UPDATE) {
             note(key(row, ordinals, true), row);
         }
+        return true;
     }
 
     private void note(ByteBuffer key, DecodedRow row) {

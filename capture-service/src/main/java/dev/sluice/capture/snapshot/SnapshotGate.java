@@ -71,12 +71,18 @@ public final class SnapshotGate {
         released = true;
     }
 
-    /** The reading thread met a row. */
-    public void row(TableShape table, DecodedRow row) {
+    /**
+     * The reading thread met a row.
+     *
+     * @return whether a chunk leaves it out, so that what is logged of the change must bring the row whole
+     */
+    public boolean row(TableShape table, DecodedRow row) {
         copied.row(table, row);
+        boolean leftOut = false;
         for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).row(table, row, begun);
+            leftOut |= windows.get(i).row(table, row, begun);
         }
+        return leftOut;
     }
 
     /** Whether the next message must tell the snapshots' states, {@link #whole}; called inside. */

@@ -1,0 +1,304 @@
+package dev.sluice.apply.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.apply.MessageBuilder;
+import dev.sluice.apply.Rows;
+import dev.sluice.apply.Tables;
+import dev.sluice.change.config.DataSource;
+import dev.sluice.change.message.TableLine;
+import dev.sluice.sink.order.Partition;
+import dev.sluice.sink.order.Watermark;
+import dev.sluice.sink.write.WriteOutcome;
+import dev.sluice.testsupport.servers.DatabaseServer;
+import dev.sluice.testsupport.servers.Databases;
+import dev.sluice.testsupport.servers.MariaDbServer;
+import dev.sluice.testsupport.servers.MariaDbVersion;
+import dev.sluice.testsupport.servers.MySqlServer;
+import dev.sluice.testsupport.servers.MySqlVersion;
+import dev.sluice.testsupport.servers.ServerOptions;
+import dev.sluice.testsupport.servers.SharedServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Many updates in one statement leave what updates one by one, or literals, would leave. */
+class JoinedUpdatesIT {
+    /** Updates of columns of these types are carried out one by one. */
+    private static final List<String> ALONE = List.of("bit", "point", "geometry");
+
+    @Test
+    void everyTypeIsUpdatedAsALiteralWouldMySql() throws Exception {
+        everyTypeIsUpdatedAsALiteralWould(SharedServers.mysql());
+    }
+
+    @Test
+    void everyTypeIsUpdatedAsALiteralWouldMariaDb() throws Exception {
+        everyTypeIsUpdatedAsALiteralWould(SharedServers.mariadb());
+    }
+
+    @Tag("extended")
+    @ParameterizedTest
+    @EnumSource(names = {"V5_7_22", "V9_7"})
+    void everyTypeIsUpdatedAsALiteralWould(MySqlVersion version) throws Exception {
+        try (MySqlServer server = MySqlServer.start(version, ServerOptions.defaults())) {
+            everyTypeIsUpdatedAsALiteralWould((DatabaseServer) server);
+        }
+    }
+
+    @Tag("extended")
+    @Test
+    void everyTypeIsUpdatedAsALiteralWouldMariaDb114() throws Exception {
+        try (MariaDbServer server = MariaDbServer.start(MariaDbVersion.V11_4_5, ServerOptions.defaults())) {
+            everyTypeIsUpdatedAsALiteralWould((DatabaseServer) server);
+        }
+    }
+
+    private static void everyTypeIsUpdatedAsALiteralWould(DatabaseServer server) throws Exception {
+        Map<String, List<ValueIT.Value>> types = new LinkedHashMap<>();
+        Stream<ValueIT.Value> values = server instanceof MySqlServer
+                ? Stream.concat(ValueIT.values().stream(), ValueIT.mysqlOnly().stream())
+                : ValueIT.values().stream();
+        values.forEach(value ->
+                types.computeIfAbsent(value.type(), type -> new ArrayList<>()).add(value));
+        String database = Databases.create(server, "joined");
+        try (Connection connection = ValueIT.sourceOf(server, database);
+                Statement statement = connection.createStatement();
+                TargetWriter writer = TestWriters.of(server)) {
+            int number = 0;
+            for (Map.Entry<String, List<ValueIT.Value>> type : types.entrySet()) {
+                updates(database + "_" + number, database, "t" + number++, type.getValue(), statement, writer);
+            }
+        }
+    }
+
+    /** What the updates did not tell has another value at the target, which shows by which way they went. */
+    private static void updates(
+            String partitionName,
+            String database,
+            String name,
+            List<ValueIT.Value> values,
+            Statement statement,
+            TargetWriter writer)
+            throws Exception {
+        String type = values.get(0).type();
+        for (String table : List.of(name + "_source", name)) {
+            statement.execute("CREATE TABLE " + table + " (id INT PRIMARY KEY, c " + type + " NULL, untold INT)");
+        }
+        TableLine table =
+                Tables.table(1, database, name, List.of("id int", "c " + type, "untold int"), List.of(0), List.of());
+        MessageBuilder message = new MessageBuilder().transaction();
+        int rows = 0;
+        while (rows < 12) {
+            for (ValueIT.Value value : values) {
+                rows++;
+                statement.execute("INSERT INTO " + name + "_source VALUES (" + rows + ", " + value.literal() + ", 1)");
+                statement.execute("INSERT INTO " + name + " VALUES (" + rows + ", NULL, 2)");
+                message.update(table, cells(rows, "null"), cells(rows, value.cell()));
+            }
+            rows++;
+            statement.execute("INSERT INTO " + name + "_source VALUES (" + rows + ", NULL, 1)");
+            statement.execute("INSERT INTO " + name + " VALUES (" + rows + ", "
+                    + values.get(0).literal() + ", 2)");
+            message.update(table, cells(rows, values.get(0).cell()), cells(rows, "null"));
+        }
+        Partition partition = new Partition(partitionName, 0);
+        writer.watermark(partition);
+
+        assertThat(writer.write(Rows.batch(partition, Watermark.NONE, message.build(1, 1))))
+                .isEqualTo(new WriteOutcome.Written(0));
+
+        assertThat(ValueIT.contents(statement, name, type))
+                .isEqualTo(ValueIT.contents(statement, name + "_source", type));
+        boolean alone = ALONE.contains(type.replaceAll("\\W.*", ""));
+        assertThat(untold(statement, name)).as(type).isEqualTo(alone ? rows : 2 * rows);
+    }
+
+    private static String[] cells(int id, String cell) {
+        return new String[] {"" + id, cell, "1"};
+    }
+
+    private static int untold(Statement statement, String table) throws SQLException {
+        try (ResultSet sum = statement.executeQuery("SELECT SUM(untold) FROM " + table)) {
+            sum.next();
+            return sum.getInt(1);
+        }
+    }
+
+    /** Random changes of a table whose key has two columns; now and then somebody takes a row away from the target. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "MARIADB"})
+    void randomHistoriesEndAsAtTheSource(DataSource.Kind kind) throws Exception {
+        DatabaseServer server = kind == DataSource.Kind.MYSQL ? SharedServers.mysql() : SharedServers.mariadb();
+        long seed = Long.getLong("sluice.seed", System.nanoTime());
+        System.out.println("joined updates, " + kind + ": seed " + seed);
+        Random random = new Random(seed);
+        String database = Databases.create(server, "joined");
+        server.execute(
+                "CREATE TABLE " + database + ".t (a INT, b BIGINT UNSIGNED, n INT, v VARCHAR(40), d DECIMAL(20,4),"
+                        + " e ENUM('x','y'), PRIMARY KEY (a, b))");
+        TableLine table = Tables.table(
+                1,
+                database,
+                "t",
+                List.of("a int", "b bigint unsigned", "n int", "v varchar(40)", "d decimal(20,4)", "e enum('x','y')"),
+                List.of(0, 1),
+                List.of());
+        Map<String, String[]> model = new TreeMap<>();
+        try (TargetWriter writer = TestWriters.of(server)) {
+            Partition partition = new Partition(database, 0);
+            Watermark watermark = writer.watermark(partition);
+            for (int batch = 0; batch < 25; batch++) {
+                MessageBuilder message = new MessageBuilder().transaction();
+                int changes = random.nextBoolean() ? 60 : 1_200;
+                boolean fewColumns = random.nextBoolean();
+                while (message.entries() < changes) {
+                    change(random, model, message, table, fewColumns);
+                }
+                if (random.nextInt(4) == 0) {
+                    server.execute("DELETE FROM " + database + ".t WHERE a % 7 = " + random.nextInt(7));
+                    takeAway(random, model, message, table);
+                }
+                writer.write(Rows.batch(partition, watermark, message.build(1, watermark.seq() + 1)));
+                watermark = new Watermark(1, watermark.seq() + message.entries());
+                assertThat(rows(server, database))
+                        .as("seed %d, batch %d", seed, batch)
+                        .isEqualTo(expected(model));
+            }
+        }
+    }
+
+    private static void change(
+            Random random, Map<String, String[]> model, MessageBuilder message, TableLine table, boolean fewColumns) {
+        String a = "" + random.nextInt(40);
+        String b = random.nextInt(9) == 0 ? "18446744073709551615" : "" + random.nextInt(40);
+        String[] row = model.get(a + "," + b);
+        if (row == null) {
+            String[] fresh = {a, b, "1", "\"new\"", "\"0.0000\"", "\"x\""};
+            message.insert(table, fresh);
+            model.put(a + "," + b, fresh);
+        } else if (random.nextInt(8) == 0) {
+            message.delete(table, row);
+            model.remove(a + "," + b);
+        } else {
+            String[] after = row.clone();
+            for (int column = 2; column < 6; column++) {
+                if (fewColumns ? column == 2 + random.nextInt(2) : random.nextBoolean()) {
+                    after[column] = cell(random, column);
+                }
+            }
+            message.update(table, row, after);
+            model.put(a + "," + b, after);
+        }
+    }
+
+    private static String cell(Random random, int column) {
+        if (random.nextInt(5) == 0) {
+            return column == 5 ? "0" : "null";
+        }
+        return switch (column) {
+            case 2 -> "" + random.nextInt();
+            case 3 ->
+                List.of("\"it's\"", "\"back\\\\slash\"", "\"中文 \uD83D\uDE00\"", "\"\"")
+                        .get(random.nextInt(4));
+            case 4 -> "\"" + random.nextInt() + "." + (1_000 + random.nextInt(9_000)) + "\"";
+            default -> random.nextBoolean() ? "\"x\"" : "\"y\"";
+        };
+    }
+
+    /** Updates every row, so that those that were taken away come back. */
+    private static void takeAway(Random random, Map<String, String[]> model, MessageBuilder message, TableLine table) {
+        for (Map.Entry<String, String[]> entry : model.entrySet()) {
+            String[] after = entry.getValue().clone();
+            after[2] = "" + random.nextInt();
+            message.update(table, entry.getValue(), after);
+            entry.setValue(after);
+        }
+    }
+
+    private static List<String> rows(DatabaseServer server, String database) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("SELECT CONCAT_WS(',', a, b, IFNULL(n, 'null'), IFNULL(v, 'null'),"
+                                + " IFNULL(d, 'null'), IFNULL(e + 0, 'null')) FROM " + database + ".t")) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        rows.sort(null);
+        return rows;
+    }
+
+    private static List<String> expected(Map<String, String[]> model) {
+        return model.values().stream()
+                .map(row -> String.join(
+                                ",",
+                                row[0],
+                                row[1],
+                                row[2],
+                                row[3].replace("\\\\", "\\"),
+                                row[4],
+                                row[5].replace("\"x\"", "1").replace("\"y\"", "2"))
+                        .replace("\"", ""))
+                .sorted()
+                .toList();
+    }
+
+    /** The server writes such a column by itself where an update leaves it out; at the source it stayed. */
+    @ParameterizedTest
+    @CsvSource({"MYSQL,PRIMARY KEY (id)", "MARIADB,PRIMARY KEY (id)", "MYSQL,KEY (id)", "MARIADB,KEY (id)"})
+    void aColumnThatTheServerStampsStaysAsTheSourceHasIt(DataSource.Kind kind, String key) throws Exception {
+        DatabaseServer server = kind == DataSource.Kind.MYSQL ? SharedServers.mysql() : SharedServers.mariadb();
+        String database = Databases.create(server, "stamped");
+        server.execute("CREATE TABLE " + database
+                + ".t (id INT NOT NULL, n INT, at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP"
+                + " ON UPDATE CURRENT_TIMESTAMP, " + key + ")");
+        boolean keyed = key.startsWith("PRIMARY");
+        TableLine table = Tables.table(
+                1,
+                database,
+                "t",
+                List.of("id int", "n int", "at timestamp"),
+                keyed ? List.of(0) : List.of(),
+                List.of());
+        String then = "\"2020-02-02 02:02:02\"";
+        MessageBuilder inserts = new MessageBuilder().transaction();
+        MessageBuilder updates = new MessageBuilder().transaction();
+        for (int id = 0; id < 20; id++) {
+            inserts.insert(table, "" + id, "1", then);
+            updates.update(table, new String[] {"" + id, "1", then}, new String[] {"" + id, "2", then});
+        }
+        for (int id = 0; id < 20 && keyed; id++) {
+            updates.partUpdate(table, new String[] {"" + id, "2", null}, new String[] {"" + id, "3", null});
+        }
+        Partition partition = new Partition(database, 0);
+        try (TargetWriter writer = TestWriters.of(server)) {
+            writer.watermark(partition);
+            writer.write(Rows.batch(partition, Watermark.NONE, inserts.build(1, 1)));
+            writer.write(Rows.batch(partition, new Watermark(1, 20), updates.build(1, 21)));
+        }
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT COUNT(*), SUM(n) FROM " + database + ".t WHERE at = '2020-02-02 02:02:02'")) {
+            result.next();
+            assertThat(result.getInt(1)).isEqualTo(20);
+            assertThat(result.getInt(2)).isEqualTo(keyed ? 60 : 40);
+        }
+    }
+}
