@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,8 @@ final class BoundTable implements TableStatements {
     }
 
     @Override
-    public long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        return upsert(transaction, rows);
+    public Set<Row> updateTogether(TargetTransaction transaction, List<Row> rows) {
+        return Set.of();
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +60,9 @@ final class JoinedUpdates {
     private final List<TextColumn> columns;
     private final List<TextColumn> key;
     private final String table;
-    /** Columns that are always written, or else the server writes them. */
+    /** Columns that the server writes by itself unless they are written. */
     private final BitSet stamped = new BitSet();
-    /** Columns of which a change cannot go this way. */
+    /** Columns of which a change cannot go this way; those of unique keys, for another row may still have the value. */
     private final BitSet left = new BitSet();
 
     private JoinedUpdates(TablePlan plan, TextSyntax syntax, TableText text) {
@@ -73,46 +75,44 @@ final class JoinedUpdates {
             TargetTable.Column there = columns.get(i).slot().there();
             stamped.set(i, there != null && there.stamped());
             String type = columns.get(i).slot().type();
-            left.set(i, !INTEGERS.contains(type) && !OTHERS.contains(type));
+            left.set(i, there == null || there.unique() || !INTEGERS.contains(type) && !OTHERS.contains(type));
         }
     }
 
     /** Null if the rows of a table cannot be updated so. */
     static @Nullable JoinedUpdates of(TablePlan plan, TextSyntax syntax, TableText text) {
-        boolean possible = syntax.joinsUpdates() && plan.mode() == TablePlan.Mode.UPSERT;
+        boolean possible = syntax.joinsUpdates() && plan.byPrimaryKey();
         for (TablePlan.Slot slot : plan.keySlots()) {
             possible &= INTEGERS.contains(slot.source().baseType()) && INTEGERS.contains(slot.type());
         }
         return possible ? new JoinedUpdates(plan, syntax, text) : null;
     }
 
-    /** Updates rows, each of another key, by what changed; those that it leaves, because one at least is not there. */
-    List<Row> run(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        List<Row> rest = new ArrayList<>();
+    /** Updates rows, each of another key that stays as it is; gives those that it updated, by identity. */
+    Set<Row> run(TargetTransaction transaction, List<Row> rows) throws SQLException {
         if (rows.size() < MIN_ROWS || transaction.maxRows() == 1) {
-            return rows;
+            return Set.of();
         }
+        Set<Row> done = Collections.newSetFromMap(new IdentityHashMap<>());
         Map<BitSet, List<Row>> groups = new HashMap<>();
         for (Row row : rows) {
             BitSet changed = changed(row);
-            if (changed.isEmpty() || changed.intersects(left) || !fits(row)) {
-                rest.add(row);
-            } else {
+            if (!changed.isEmpty() && !changed.intersects(left) && fits(row)) {
                 groups.computeIfAbsent(changed, set -> new ArrayList<>()).add(row);
             }
         }
         BitSet any = new BitSet();
         List<Row> few = new ArrayList<>();
         for (Map.Entry<BitSet, List<Row>> group : groups.entrySet()) {
-            if (group.getValue().size() < MIN_ROWS) {
+            if (group.getValue().size() >= MIN_ROWS) {
+                run(transaction, group.getValue(), group.getKey(), done);
+            } else if (group.getValue().stream().allMatch(Row::complete)) {
                 any.or(group.getKey());
                 few.addAll(group.getValue());
-            } else {
-                run(transaction, group.getValue(), group.getKey(), rest);
             }
         }
-        run(transaction, few, any, rest);
-        return rest;
+        run(transaction, few, any, done);
+        return done;
     }
 
     private BitSet changed(Row row) {
@@ -121,9 +121,6 @@ final class JoinedUpdates {
             if (TableText.changed(row, columns.get(i).ordinal())) {
                 changed.set(i);
             }
-        }
-        if (!changed.isEmpty()) {
-            changed.or(stamped);
         }
         return changed;
     }
@@ -137,8 +134,7 @@ final class JoinedUpdates {
         return text.invalidEnums(row).isEmpty();
     }
 
-    private void run(TargetTransaction transaction, List<Row> rows, BitSet changed, List<Row> rest)
-            throws SQLException {
+    private void run(TargetTransaction transaction, List<Row> rows, BitSet changed, Set<Row> done) throws SQLException {
         String tail = tail(changed);
         LineBuffer sql = transaction.sql();
         for (int i = 0; i < rows.size(); ) {
@@ -156,8 +152,8 @@ final class JoinedUpdates {
             }
             sql.put(tail.getBytes(StandardCharsets.UTF_8));
             transaction.statement().executeLargeUpdate(transaction.text());
-            if (ServerInfo.number(transaction.statement(), "Rows matched", 0) < i - first) {
-                rest.addAll(rows.subList(first, i));
+            if (ServerInfo.number(transaction.statement(), "Rows matched", 0) == i - first) {
+                done.addAll(rows.subList(first, i));
             }
         }
     }
@@ -196,13 +192,12 @@ final class JoinedUpdates {
                     .append(i);
         }
         String joint = " SET ";
-        for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(i + 1)) {
-            tail.append(joint)
-                    .append("t.")
-                    .append(columns.get(i).quoted())
-                    .append("=n.c")
-                    .append(i);
-            joint = ",";
+        for (int i = 0; i < columns.size(); i++) {
+            if (changed.get(i) || stamped.get(i)) {
+                String name = "t." + columns.get(i).quoted();
+                tail.append(joint).append(name).append('=').append(changed.get(i) ? "n.c" + i : name);
+                joint = ",";
+            }
         }
         return tail.toString();
     }

@@ -7,18 +7,50 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a table of MySQL or MariaDB is like from {@code information_schema}. */
 final class MySqlTables {
+    /** Stands for a part of a key that is no column. */
+    private static final String EXPRESSION = "";
+
     private MySqlTables() {}
 
     /** The table; null if the target has none of that name. */
     static @Nullable TargetTable read(Connection connection, TableLine.Target name) throws SQLException {
+        List<String> primaryKey = new ArrayList<>();
+        Set<String> unique = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT index_name, column_name"
+                + " FROM information_schema.statistics WHERE table_schema = ? AND table_name = ? AND non_unique = 0"
+                + " ORDER BY index_name, seq_in_index")) {
+            query.setString(1, name.schema());
+            query.setString(2, name.name());
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    String column = result.getString(2);
+                    if ("PRIMARY".equals(result.getString(1))) {
+                        primaryKey.add(lower(column));
+                    } else {
+                        unique.add(column == null ? EXPRESSION : lower(column));
+                    }
+                }
+            }
+        }
+        Map<String, TargetTable.Column> columns = columns(connection, name, unique);
+        return columns.isEmpty()
+                ? null
+                : new TargetTable(name.schema(), name.name(), columns, primaryKey, !unique.isEmpty(), true);
+    }
+
+    private static Map<String, TargetTable.Column> columns(
+            Connection connection, TableLine.Target name, Set<String> unique) throws SQLException {
         Map<String, TargetTable.Column> columns = new HashMap<>();
+        boolean computed = unique.contains(EXPRESSION);
         try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra, data_type,"
                 + " COALESCE(numeric_scale, datetime_precision, -1)"
                 + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
@@ -29,38 +61,25 @@ final class MySqlTables {
                     String extra = result.getString(2).toUpperCase(Locale.ROOT);
                     boolean generated =
                             extra.contains("VIRTUAL") || extra.contains("STORED") || extra.contains("PERSISTENT");
+                    String column = lower(result.getString(1));
+                    computed |= generated && unique.contains(column);
                     columns.put(
-                            lower(result.getString(1)),
+                            column,
                             new TargetTable.Column(
                                     result.getString(1),
                                     lower(result.getString(3)),
                                     result.getInt(4),
                                     generated,
-                                    extra.contains("ON UPDATE")));
+                                    extra.contains("ON UPDATE"),
+                                    unique.contains(column)));
                 }
             }
         }
-        if (columns.isEmpty()) {
-            return null;
+        if (computed) {
+            // of which columns is not told
+            columns.replaceAll((lower, column) -> column.withUnique());
         }
-        List<String> primaryKey = new ArrayList<>();
-        boolean furtherUnique = false;
-        try (PreparedStatement query = connection.prepareStatement("SELECT index_name, column_name"
-                + " FROM information_schema.statistics WHERE table_schema = ? AND table_name = ? AND non_unique = 0"
-                + " ORDER BY index_name, seq_in_index")) {
-            query.setString(1, name.schema());
-            query.setString(2, name.name());
-            try (ResultSet result = query.executeQuery()) {
-                while (result.next()) {
-                    if ("PRIMARY".equals(result.getString(1))) {
-                        primaryKey.add(lower(result.getString(2)));
-                    } else {
-                        furtherUnique = true;
-                    }
-                }
-            }
-        }
-        return new TargetTable(name.schema(), name.name(), columns, primaryKey, furtherUnique, true);
+        return columns;
     }
 
     private static String lower(String name) {

@@ -46,6 +46,7 @@ public final class TablePlan {
     private final List<Slot> slots = new ArrayList<>();
     private final List<Slot> keySlots = new ArrayList<>();
     private final int[] key;
+    private final boolean byPrimaryKey;
 
     TablePlan(TableLine line, TableLine.Target target, TargetTable table) {
         this.target = target;
@@ -67,11 +68,10 @@ public final class TablePlan {
             keySlots.add(slot(line, ordinal));
             keyNames.add(line.columns().get(ordinal).targetName().toLowerCase(Locale.ROOT));
         }
+        byPrimaryKey = key.length > 0 && keyNames.equals(new HashSet<>(table.primaryKey()));
         if (key.length == 0) {
             mode = Mode.IN_ORDER;
-        } else if (line.unique().isEmpty()
-                && !table.furtherUnique()
-                && keyNames.equals(new HashSet<>(table.primaryKey()))) {
+        } else if (line.unique().isEmpty() && !table.furtherUnique() && byPrimaryKey) {
             mode = Mode.UPSERT;
         } else {
             mode = Mode.DELETE_INSERT;
@@ -90,6 +90,11 @@ public final class TablePlan {
 
     public Mode mode() {
         return mode;
+    }
+
+    /** Whether the columns by which rows are found are the target's primary key. */
+    boolean byPrimaryKey() {
+        return byPrimaryKey;
     }
 
     /** Ordinals of the primary key's columns; empty in {@link Mode#IN_ORDER}. */

@@ -5,6 +5,7 @@ import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** Carries out changes of one target table in a transaction, many rows a round trip. Immutable. */
 public sealed interface TableStatements permits TextTable, BoundTable {
@@ -19,10 +20,11 @@ public sealed interface TableStatements permits TextTable, BoundTable {
     long upsert(TargetTransaction transaction, List<Row> rows) throws SQLException;
 
     /**
-     * Writes what updates of whole rows changed, each of another key, and inserts the rows that are not there; how many
-     * those were.
+     * Updates rows, each of another key that stays as it is, in what changed, many of them by one statement.
+     *
+     * @return those that it did update, by identity; others cannot go so, or one that went with them is not there
      */
-    long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException;
+    Set<Row> updateTogether(TargetTransaction transaction, List<Row> rows) throws SQLException;
 
     /**
      * Updates rows by their keys before the changes, one after the other, in the columns that are told.

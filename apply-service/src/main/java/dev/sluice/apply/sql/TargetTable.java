@@ -30,10 +30,15 @@ record TargetTable(
      * @param scale digits that it keeps behind the point of a number or of seconds; -1 if that does not limit it
      * @param generated whether the server computes it and nobody may write it
      * @param stamped whether the server writes it when an update writes other columns
+     * @param unique whether a unique key but the primary one may depend on it
      */
-    record Column(String name, String type, int scale, boolean generated, boolean stamped) {
+    record Column(String name, String type, int scale, boolean generated, boolean stamped, boolean unique) {
         Column(String name, String type, int scale, boolean generated) {
-            this(name, type, scale, generated, false);
+            this(name, type, scale, generated, false, true);
+        }
+
+        Column withUnique() {
+            return new Column(name, type, scale, generated, stamped, true);
         }
     }
 

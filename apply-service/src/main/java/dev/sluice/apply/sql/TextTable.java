@@ -6,6 +6,7 @@ import dev.sluice.sink.batch.Row;
 import dev.sluice.sink.write.WriteFailed;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as literals of multi-row statements. */
@@ -113,8 +114,8 @@ final class TextTable implements TableStatements {
     }
 
     @Override
-    public long overwrite(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        return upsert(transaction, joined == null ? rows : joined.run(transaction, rows));
+    public Set<Row> updateTogether(TargetTransaction transaction, List<Row> rows) throws SQLException {
+        return joined == null ? Set.of() : joined.run(transaction, rows);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.sink.write.WriteFailed;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs the statements of one transaction and counts the rows that were not there. Not thread-safe. */
 final class StatementRunner {
@@ -39,7 +40,7 @@ final class StatementRunner {
                 to++;
             }
             if (part) {
-                table.update(transaction, rows.subList(from, to));
+                inPart(table, rows.subList(from, to));
             } else {
                 collapsed(table, rows.subList(from, to));
             }
@@ -52,25 +53,45 @@ final class StatementRunner {
         return row.op() == RowOp.UPDATE && (!row.complete() || !transaction.upserts());
     }
 
+    private void inPart(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {
+        Set<Row> done = together(table, Collapse.of(rows, table.plan().key()));
+        table.update(
+                transaction, rows.stream().filter(row -> !done.contains(row)).toList());
+    }
+
+    /** Carries out the updates that can go together; rows of other keys do not matter to them. */
+    private Set<Row> together(TableStatements table, List<NetChange> changes) throws SQLException {
+        return table.updateTogether(
+                transaction,
+                changes.stream()
+                        .filter(StatementRunner::tellsAll)
+                        .map(NetChange::row)
+                        .toList());
+    }
+
     private void collapsed(TableStatements table, List<Row> rows) throws SQLException, WriteFailed {
         List<NetChange> deletes = new ArrayList<>();
         List<NetChange> clears = new ArrayList<>();
         List<Row> changed = new ArrayList<>();
-        List<Row> updates = new ArrayList<>();
         List<Row> inserts = new ArrayList<>();
         boolean clearFirst = table.plan().mode() == TablePlan.Mode.DELETE_INSERT;
-        for (NetChange change : Collapse.of(rows, table.plan().key())) {
+        List<NetChange> changes = Collapse.of(rows, table.plan().key());
+        Set<Row> done = together(table, changes);
+        for (NetChange change : changes) {
+            if (done.contains(change.row())) {
+                continue;
+            }
             if (change.delete() || clearFirst) {
                 (change.expected() ? deletes : clears).add(change);
             }
             if (!change.delete()) {
-                (clearFirst || !change.expected() ? inserts : tellsAll(change) ? updates : changed).add(change.row());
+                (change.expected() && !clearFirst ? changed : inserts).add(change.row());
             }
         }
         long notFound = deletes.size() - table.delete(transaction, deletes);
         // where a collation holds two keys equal, this may remove the row that an update is about
         long cleared = table.delete(transaction, clears);
-        notFound += table.upsert(transaction, changed) + table.overwrite(transaction, updates);
+        notFound += table.upsert(transaction, changed);
         if (clearFirst) {
             // whoever holds their unique values now got them later, and so comes again behind them
             if (inserts.stream().anyMatch(Row::again)) {
@@ -86,7 +107,8 @@ final class StatementRunner {
 
     /** Whether the target, if it is as the source was before the batch, lacks only what this row changed. */
     private static boolean tellsAll(NetChange change) {
-        return change.alone()
+        return !change.delete()
+                && change.alone()
                 && change.row().op() == RowOp.UPDATE
                 && !change.row().again();
     }

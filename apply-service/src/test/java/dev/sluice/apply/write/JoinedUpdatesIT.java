@@ -26,8 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,127 +134,6 @@ class JoinedUpdatesIT {
             sum.next();
             return sum.getInt(1);
         }
-    }
-
-    /** Random changes of a table whose key has two columns; now and then somebody takes a row away from the target. */
-    @ParameterizedTest
-    @EnumSource(names = {"MYSQL", "MARIADB"})
-    void randomHistoriesEndAsAtTheSource(DataSource.Kind kind) throws Exception {
-        DatabaseServer server = kind == DataSource.Kind.MYSQL ? SharedServers.mysql() : SharedServers.mariadb();
-        long seed = Long.getLong("sluice.seed", System.nanoTime());
-        System.out.println("joined updates, " + kind + ": seed " + seed);
-        Random random = new Random(seed);
-        String database = Databases.create(server, "joined");
-        server.execute(
-                "CREATE TABLE " + database + ".t (a INT, b BIGINT UNSIGNED, n INT, v VARCHAR(40), d DECIMAL(20,4),"
-                        + " e ENUM('x','y'), PRIMARY KEY (a, b))");
-        TableLine table = Tables.table(
-                1,
-                database,
-                "t",
-                List.of("a int", "b bigint unsigned", "n int", "v varchar(40)", "d decimal(20,4)", "e enum('x','y')"),
-                List.of(0, 1),
-                List.of());
-        Map<String, String[]> model = new TreeMap<>();
-        try (TargetWriter writer = TestWriters.of(server)) {
-            Partition partition = new Partition(database, 0);
-            Watermark watermark = writer.watermark(partition);
-            for (int batch = 0; batch < 25; batch++) {
-                MessageBuilder message = new MessageBuilder().transaction();
-                int changes = random.nextBoolean() ? 60 : 1_200;
-                boolean fewColumns = random.nextBoolean();
-                while (message.entries() < changes) {
-                    change(random, model, message, table, fewColumns);
-                }
-                if (random.nextInt(4) == 0) {
-                    server.execute("DELETE FROM " + database + ".t WHERE a % 7 = " + random.nextInt(7));
-                    takeAway(random, model, message, table);
-                }
-                writer.write(Rows.batch(partition, watermark, message.build(1, watermark.seq() + 1)));
-                watermark = new Watermark(1, watermark.seq() + message.entries());
-                assertThat(rows(server, database))
-                        .as("seed %d, batch %d", seed, batch)
-                        .isEqualTo(expected(model));
-            }
-        }
-    }
-
-    private static void change(
-            Random random, Map<String, String[]> model, MessageBuilder message, TableLine table, boolean fewColumns) {
-        String a = "" + random.nextInt(40);
-        String b = random.nextInt(9) == 0 ? "18446744073709551615" : "" + random.nextInt(40);
-        String[] row = model.get(a + "," + b);
-        if (row == null) {
-            String[] fresh = {a, b, "1", "\"new\"", "\"0.0000\"", "\"x\""};
-            message.insert(table, fresh);
-            model.put(a + "," + b, fresh);
-        } else if (random.nextInt(8) == 0) {
-            message.delete(table, row);
-            model.remove(a + "," + b);
-        } else {
-            String[] after = row.clone();
-            for (int column = 2; column < 6; column++) {
-                if (fewColumns ? column == 2 + random.nextInt(2) : random.nextBoolean()) {
-                    after[column] = cell(random, column);
-                }
-            }
-            message.update(table, row, after);
-            model.put(a + "," + b, after);
-        }
-    }
-
-    private static String cell(Random random, int column) {
-        if (random.nextInt(5) == 0) {
-            return column == 5 ? "0" : "null";
-        }
-        return switch (column) {
-            case 2 -> "" + random.nextInt();
-            case 3 ->
-                List.of("\"it's\"", "\"back\\\\slash\"", "\"中文 \uD83D\uDE00\"", "\"\"")
-                        .get(random.nextInt(4));
-            case 4 -> "\"" + random.nextInt() + "." + (1_000 + random.nextInt(9_000)) + "\"";
-            default -> random.nextBoolean() ? "\"x\"" : "\"y\"";
-        };
-    }
-
-    /** Updates every row, so that those that were taken away come back. */
-    private static void takeAway(Random random, Map<String, String[]> model, MessageBuilder message, TableLine table) {
-        for (Map.Entry<String, String[]> entry : model.entrySet()) {
-            String[] after = entry.getValue().clone();
-            after[2] = "" + random.nextInt();
-            message.update(table, entry.getValue(), after);
-            entry.setValue(after);
-        }
-    }
-
-    private static List<String> rows(DatabaseServer server, String database) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery("SELECT CONCAT_WS(',', a, b, IFNULL(n, 'null'), IFNULL(v, 'null'),"
-                                + " IFNULL(d, 'null'), IFNULL(e + 0, 'null')) FROM " + database + ".t")) {
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-        }
-        rows.sort(null);
-        return rows;
-    }
-
-    private static List<String> expected(Map<String, String[]> model) {
-        return model.values().stream()
-                .map(row -> String.join(
-                                ",",
-                                row[0],
-                                row[1],
-                                row[2],
-                                row[3].replace("\\\\", "\\"),
-                                row[4],
-                                row[5].replace("\"x\"", "1").replace("\"y\"", "2"))
-                        .replace("\"", ""))
-                .sorted()
-                .toList();
     }
 
     /** The server writes such a column by itself where an update leaves it out; at the source it stayed. */
