@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Targets whose tables are not like the source's: many tables in one, and a column that is too narrow. */
+/** Targets whose tables are not like the source's: many tables in one, computed columns, and one that is too narrow. */
 class DifferentShapesIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -77,6 +77,133 @@ class DifferentShapesIT {
         change(random, TABLES, 900);
         awaitUnion(TABLES);
         SharedStack.remove("shards");
+    }
+
+    @Test
+    void columnsAreComputedOfOthers() throws Exception {
+        String columns = "first VARCHAR(20), last VARCHAR(20), price DECIMAL(9,2), pieces INT, born DATE, note TEXT";
+        stack.source()
+                .execute(
+                        "CREATE DATABASE made",
+                        "CREATE TABLE made.people (id INT PRIMARY KEY, " + columns + ")",
+                        "CREATE TABLE made.scraps (id INT, " + columns + ")");
+        // of another type than the values: nobody may look for rows by them
+        stack.target()
+                .execute(
+                        "CREATE DATABASE made",
+                        "CREATE TABLE made.scraps (id INT, " + columns
+                                + ", full_name CHAR(60), total FLOAT, month VARCHAR(20), size VARCHAR(9))");
+        Random random = new Random(SEED);
+        compute(random, "people", 100);
+        SharedStack.dataSources("made");
+        AdminClient.Answer refused = admin.post(
+                "/channels",
+                Map.of(
+                        "name",
+                        "made",
+                        "pipelines",
+                        List.of(pipeline("made", Map.of(), computed("people", true, "CONCAT(first, ' ', surname)")))));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().at("/errors/0/field").asString()).endsWith("mappings[0].set[0].expression");
+        assertThat(refused.body().at("/errors/0/message").asString()).contains("there is no column 'surname'");
+        SharedStack.channel(
+                "made",
+                List.of(SharedStack.pipeline(
+                        "made",
+                        "made-copy",
+                        List.of(
+                                computed("people", true, "CONCAT(upper(first), ' ', last)"),
+                                computed("scraps", false, "CONCAT(upper(first), ' ', last)")),
+                        Map.of("partitions", 3))));
+        admin.create(
+                "/snapshots",
+                Map.of(
+                        "name",
+                        "made",
+                        "pipelines",
+                        List.of("made-copy"),
+                        "tables",
+                        List.of(Map.of("schema", "made", "table", "people"))));
+        awaitComputed("people");
+
+        compute(random, "people", 300);
+        compute(random, "scraps", 300);
+        awaitComputed("people");
+        awaitComputed("scraps");
+        SharedStack.remove("made");
+    }
+
+    private static Map<String, Object> computed(String table, boolean some, String fullName) {
+        return Map.of(
+                "schema",
+                "made",
+                "table",
+                table,
+                "createTable",
+                true,
+                "columns",
+                Map.of("include", some ? List.of("id", "note") : List.of()),
+                "set",
+                List.of(
+                        Map.of("column", "full_name", "expression", fullName),
+                        Map.of("column", "total", "expression", "price * pieces"),
+                        Map.of("column", "month", "expression", "LEFT(born, 7)"),
+                        Map.of(
+                                "column",
+                                "size",
+                                "expression",
+                                "CASE WHEN pieces > 50 THEN 'large' WHEN pieces IS NULL THEN NULL ELSE 'small' END")));
+    }
+
+    /** Sessions that log only what a change needs write either all that a column is made of, or nothing of it. */
+    private static void compute(Random random, String table, int statements) throws SQLException {
+        try (Connection full = stack.source().connect();
+                Connection minimal = stack.source().connect()) {
+            run(minimal, "SET SESSION binlog_row_image = MINIMAL");
+            for (int i = 0; i < statements; i++) {
+                int id = random.nextInt(40);
+                String where = " WHERE id = " + id;
+                String name = random.nextInt(5) == 0 ? "NULL" : "'né " + random.nextInt(100) + "'";
+                String pieces = random.nextInt(5) == 0 ? "NULL" : "" + random.nextInt(100);
+                switch (random.nextInt(7)) {
+                    case 0, 1 ->
+                        run(
+                                full,
+                                "INSERT IGNORE INTO made." + table + " VALUES (" + id + ", " + name + ", 'Smith', "
+                                        + random.nextInt(50) + ".25, " + pieces + ", '19" + (10 + random.nextInt(90))
+                                        + "-03-04', 'n')");
+                    case 2 -> run(full, "UPDATE made." + table + " SET first = " + name + where);
+                    case 3 -> run(full, "UPDATE made." + table + " SET price = 1.5, note = NULL" + where);
+                    case 4 ->
+                        run(
+                                minimal,
+                                "UPDATE made." + table + " SET price = " + random.nextInt(9) + ", pieces = " + pieces
+                                        + where);
+                    case 5 -> run(minimal, "UPDATE made." + table + " SET note = 'm" + i + "'" + where);
+                    default -> run(random.nextBoolean() ? full : minimal, "DELETE FROM made." + table + where);
+                }
+            }
+        }
+    }
+
+    private static void awaitComputed(String table) {
+        String made = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'made' AND table_name = '";
+        SharedStack.await(() ->
+                assertThat(SharedStack.rows(stack.target(), made + table + "'")).isNotEmpty());
+        String order = " FROM made." + table + " ORDER BY 1, 2, 3, 4, 5, 6";
+        SharedStack.await(() -> {
+            List<String> expected = SharedStack.rows(
+                    stack.source(),
+                    "SELECT id, note, CONCAT(UPPER(first), ' ', last), CAST(price * pieces AS DECIMAL(20,2)), LEFT(born, 7),"
+                            + " CASE WHEN pieces > 50 THEN 'large' WHEN pieces IS NULL THEN NULL ELSE 'small' END"
+                            + order);
+            assertThat(expected).as("seed " + SEED).isNotEmpty();
+            assertThat(SharedStack.rows(
+                            stack.target(),
+                            "SELECT id, note, full_name, CAST(total AS DECIMAL(20,2)), month, size" + order))
+                    .as(table + ", seed " + SEED)
+                    .isEqualTo(expected);
+        });
     }
 
     @Test
