@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The list gives its columns types of their own, so only columns take part to which a value is the same whether it comes as a literal
  * or by way of such a type; and only integers are keys, for a key that is compared as another type would be searched for through the
- * whole table. The server is told to begin with the list
+ * whole table. The server is told to begin with the list and to find each row by its key, for it locks what it reads, and of a table
+ * that was just altered it believes that it is empty
  * (<a href="https://dev.mysql.com/doc/refman/8.4/en/update.html">UPDATE</a>).
  */
 final class JoinedUpdates {
@@ -183,7 +184,7 @@ final class JoinedUpdates {
 
     private String tail(BitSet changed) {
         StringBuilder tail =
-                new StringBuilder(") n STRAIGHT_JOIN ").append(table).append(" t ON ");
+                new StringBuilder(") n STRAIGHT_JOIN ").append(table).append(" t FORCE INDEX (PRIMARY) ON ");
         for (int i = 0; i < key.size(); i++) {
             tail.append(i == 0 ? "" : " AND ")
                     .append("t.")
