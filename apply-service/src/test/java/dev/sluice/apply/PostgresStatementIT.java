@@ -114,14 +114,7 @@ class PostgresStatementIT {
         try (ApplyBench bench = new ApplyBench(target, 1)) {
             bench.configure();
             ApplyPipeline one = bench.start("one");
-            int seq = 1;
-            for (String sql : statements.subList(0, 9)) {
-                DdlLine statement = statement(sql, seq + 1, 1);
-                bench.publish(
-                        0,
-                        new MessageBuilder().transaction().statement(statement).build(1, seq));
-                seq += 2;
-            }
+            int seq = publish(bench, statements.subList(0, 9), 1);
             bench.awaitWatermark(0, seq - 1);
             assertThat(bench.query("SELECT column_name, data_type, is_nullable, column_default FROM"
                             + " information_schema.columns WHERE table_schema='" + schema
@@ -138,13 +131,7 @@ class PostgresStatementIT {
             assertThat(bench.query("SELECT obj_description('" + schema + ".n'::regclass, 'pg_class')"))
                     .containsExactly("new");
             // the target has it already, but of another kind, which names do not tell
-            for (String sql : statements.subList(9, 11)) {
-                DdlLine statement = statement(sql, seq + 1, 1);
-                bench.publish(
-                        0,
-                        new MessageBuilder().transaction().statement(statement).build(1, seq));
-                seq += 2;
-            }
+            seq = publish(bench, statements.subList(9, 11), seq);
             bench.awaitWatermark(0, seq - 1);
             assertThat(columns("t")).isEmpty();
 
@@ -178,14 +165,7 @@ class PostgresStatementIT {
         try (ApplyBench bench = new ApplyBench(target, 1)) {
             bench.configure();
             bench.start("one");
-            int seq = 1;
-            for (String sql : statements) {
-                DdlLine statement = statement(sql, seq + 1, 1);
-                bench.publish(
-                        0,
-                        new MessageBuilder().transaction().statement(statement).build(1, seq));
-                seq += 2;
-            }
+            int seq = publish(bench, statements, 1);
             bench.awaitWatermark(0, seq - 1);
             assertThat(bench.query("SELECT t.relname, obj_description(i.oid, 'pg_class'), x.indisunique FROM pg_index x"
                             + " JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid"
@@ -213,6 +193,18 @@ class PostgresStatementIT {
     private MessageBuilder row(int id, String column, String cell) {
         TableLine table = Tables.table(1, schema, "t", List.of("id int", column), List.of(0), List.of());
         return new MessageBuilder().transaction().insert(table, Integer.toString(id), cell);
+    }
+
+    /** Publishes statements to the only partition from an entry on; the first entry behind them. */
+    private int publish(ApplyBench bench, List<String> statements, int first) throws Exception {
+        int seq = first;
+        for (String sql : statements) {
+            DdlLine statement = statement(sql, seq + 1, 1);
+            bench.publish(
+                    0, new MessageBuilder().transaction().statement(statement).build(1, seq));
+            seq += 2;
+        }
+        return seq;
     }
 
     private DdlLine statement(String text, long seq, int partitions) {

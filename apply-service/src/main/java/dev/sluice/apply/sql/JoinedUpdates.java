@@ -2,7 +2,6 @@ package dev.sluice.apply.sql;
 
 import dev.sluice.change.message.LineBuffer;
 import dev.sluice.sink.batch.Row;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -60,33 +59,31 @@ final class JoinedUpdates {
     private final TableText text;
     private final List<TextColumn> columns;
     private final List<TextColumn> key;
-    private final String table;
     /** Columns that the server writes by itself unless they are written. */
     private final BitSet stamped = new BitSet();
     /** Columns of which a change cannot go this way; those of unique keys, for another row may still have the value. */
     private final BitSet left = new BitSet();
 
-    private JoinedUpdates(TablePlan plan, TextSyntax syntax, TableText text) {
+    private JoinedUpdates(TableText text) {
         this.text = text;
-        columns = plan.slots().stream().map(slot -> TextColumn.of(slot, syntax)).toList();
-        key = plan.keySlots().stream().map(slot -> TextColumn.of(slot, syntax)).toList();
-        table = syntax.quote(plan.table().schema()) + "."
-                + syntax.quote(plan.table().name());
+        columns = text.columns();
+        key = text.key();
         for (int i = 0; i < columns.size(); i++) {
-            TargetTable.Column there = columns.get(i).slot().there();
-            stamped.set(i, there != null && there.stamped());
-            String type = columns.get(i).slot().type();
+            TablePlan.Slot slot = columns.get(i).slot();
+            TargetTable.Column there = slot.there();
+            String type = slot.type();
+            stamped.set(i, slot.stamped());
             left.set(i, there == null || there.unique() || !INTEGERS.contains(type) && !OTHERS.contains(type));
         }
     }
 
     /** Null if the rows of a table cannot be updated so. */
-    static @Nullable JoinedUpdates of(TablePlan plan, TextSyntax syntax, TableText text) {
-        boolean possible = syntax.joinsUpdates() && plan.byPrimaryKey();
+    static @Nullable JoinedUpdates of(TablePlan plan, TableText text) {
+        boolean possible = plan.byPrimaryKey();
         for (TablePlan.Slot slot : plan.keySlots()) {
             possible &= INTEGERS.contains(slot.source().baseType()) && INTEGERS.contains(slot.type());
         }
-        return possible ? new JoinedUpdates(plan, syntax, text) : null;
+        return possible ? new JoinedUpdates(text) : null;
     }
 
     /** Updates rows, each of another key that stays as it is; gives those that it updated, by identity. */
@@ -136,7 +133,7 @@ final class JoinedUpdates {
     }
 
     private void run(TargetTransaction transaction, List<Row> rows, BitSet changed, Set<Row> done) throws SQLException {
-        String tail = tail(changed);
+        byte[] tail = tail(changed);
         LineBuffer sql = transaction.sql();
         for (int i = 0; i < rows.size(); ) {
             sql.clear();
@@ -146,12 +143,12 @@ final class JoinedUpdates {
                 transaction.current(rows.get(i));
                 int before = sql.length();
                 list(sql, rows.get(i), changed, i == first);
-                if (i > first && sql.length() + tail.length() >= transaction.maxBytes()) {
+                if (i > first && sql.length() + tail.length >= transaction.maxBytes()) {
                     sql.truncate(before);
                     break;
                 }
             }
-            sql.put(tail.getBytes(StandardCharsets.UTF_8));
+            sql.put(tail);
             transaction.statement().executeLargeUpdate(transaction.text());
             if (ServerInfo.number(transaction.statement(), "Rows matched", 0) == i - first) {
                 done.addAll(rows.subList(first, i));
@@ -175,31 +172,32 @@ final class JoinedUpdates {
 
     private static void value(LineBuffer sql, Row row, TextColumn column) throws SQLException {
         int before = sql.length();
-        column.cells().value(sql, row.bytes(), row.start(column.ordinal()), row.end(column.ordinal()));
+        TableText.after(sql, row, column);
         if (sql.array()[before] == '_') {
             // a literal with its character set may have another collation than those without, and a list has one
             sql.ascii(" COLLATE utf8mb4_bin");
         }
     }
 
-    private String tail(BitSet changed) {
-        StringBuilder tail =
-                new StringBuilder(") n STRAIGHT_JOIN ").append(table).append(" t FORCE INDEX (PRIMARY) ON ");
+    private byte[] tail(BitSet changed) {
+        LineBuffer tail = new LineBuffer(256);
+        tail.ascii(") n STRAIGHT_JOIN ").put(text.name()).ascii(" t FORCE INDEX (PRIMARY) ON ");
         for (int i = 0; i < key.size(); i++) {
-            tail.append(i == 0 ? "" : " AND ")
-                    .append("t.")
-                    .append(key.get(i).quoted())
-                    .append("=n.k")
-                    .append(i);
+            tail.ascii(i == 0 ? "t." : " AND t.").put(key.get(i).utf8()).ascii("=n.k" + i);
         }
-        String joint = " SET ";
+        String joint = " SET t.";
         for (int i = 0; i < columns.size(); i++) {
             if (changed.get(i) || stamped.get(i)) {
-                String name = "t." + columns.get(i).quoted();
-                tail.append(joint).append(name).append('=').append(changed.get(i) ? "n.c" + i : name);
-                joint = ",";
+                byte[] name = columns.get(i).utf8();
+                tail.ascii(joint).put(name).put('=');
+                if (changed.get(i)) {
+                    tail.ascii("n.c" + i);
+                } else {
+                    tail.ascii("t.").put(name);
+                }
+                joint = ",t.";
             }
         }
-        return tail.toString();
+        return tail.toByteArray();
     }
 }

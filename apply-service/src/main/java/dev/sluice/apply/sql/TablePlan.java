@@ -38,6 +38,11 @@ public final class TablePlan {
         String type() {
             return there == null ? "" : there.type();
         }
+
+        /** Whether the target writes it when an update writes other columns. */
+        boolean stamped() {
+            return there != null && there.stamped();
+        }
     }
 
     private final TableLine.Target target;

@@ -33,10 +33,7 @@ final class TableText {
                 .filter(column -> syntax.lenientEnums()
                         && column.slot().source().baseType().equals("enum"))
                 .toList();
-        stamped = columns.stream()
-                .filter(column ->
-                        column.slot().there() != null && column.slot().there().stamped())
-                .toList();
+        stamped = columns.stream().filter(column -> column.slot().stamped()).toList();
         String head = "INSERT INTO " + table + " (" + String.join(",", quoted(columns)) + ")" + syntax.values();
         insertHead = utf8(head);
         upsertHead = utf8(syntax.upsertHead() + head);
@@ -46,6 +43,20 @@ final class TableText {
 
     private static List<String> quoted(List<TextColumn> columns) {
         return columns.stream().map(TextColumn::quoted).toList();
+    }
+
+    /** The table's name, in quotes. */
+    byte[] name() {
+        return name;
+    }
+
+    List<TextColumn> columns() {
+        return columns;
+    }
+
+    /** The primary key's columns. */
+    List<TextColumn> key() {
+        return key;
     }
 
     /** Begins an insert of any number of rows. */
@@ -222,17 +233,13 @@ final class TableText {
                 any = true;
             }
         }
-        return any && keepStamps(sql, row);
-    }
-
-    /** A column that the server writes by itself stays as it is unless the change wrote it. */
-    private boolean keepStamps(LineBuffer sql, Row row) {
         for (TextColumn column : stamped) {
-            if (!changed(row, column.ordinal())) {
+            // what the server writes by itself stays as it is unless the change wrote it
+            if (any && !changed(row, column.ordinal())) {
                 sql.put(',').put(column.utf8()).put('=').put(column.utf8());
             }
         }
-        return true;
+        return any;
     }
 
     static boolean changed(Row row, int ordinal) {
@@ -274,7 +281,7 @@ final class TableText {
         return names;
     }
 
-    private static void after(LineBuffer sql, Row row, TextColumn column) throws SQLException {
+    static void after(LineBuffer sql, Row row, TextColumn column) throws SQLException {
         column.cells().value(sql, row.bytes(), row.start(column.ordinal()), row.end(column.ordinal()));
     }
 

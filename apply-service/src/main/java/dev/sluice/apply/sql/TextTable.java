@@ -22,7 +22,7 @@ final class TextTable implements TableStatements {
         this.plan = plan;
         this.syntax = syntax;
         text = new TableText(plan, syntax);
-        joined = JoinedUpdates.of(plan, syntax, text);
+        joined = syntax.joinsUpdates() ? JoinedUpdates.of(plan, text) : null;
     }
 
     @Override

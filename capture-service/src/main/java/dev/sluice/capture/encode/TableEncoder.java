@@ -13,6 +13,7 @@ import dev.sluice.change.message.RowOp;
 import dev.sluice.change.message.TableLine;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class TableEncoder {
     private final int number;
     private final TableShape shape;
     private final byte[] line;
+    private final BitSet inKey = new BitSet();
     private final @Nullable KeyPlan primary;
     private final KeyPlan[] unique;
     private final KeyHash hash = new KeyHash();
@@ -41,6 +43,7 @@ final class TableEncoder {
                 .toList();
         int[] key = shape.primaryKey();
         int[] prefixes = shape.keyPrefixes();
+        Arrays.stream(key).forEach(inKey::set);
         List<KeyPart> keyParts = IntStream.range(0, key.length)
                 .mapToObj(i -> new KeyPart(key[i], prefixes[i] == 0))
                 .toList();
@@ -187,7 +190,7 @@ final class TableEncoder {
         LineBuffer out = writer.changed();
         boolean first = true;
         for (int i = 0; i < row.columnCount(); i++) {
-            if (row.changed(i) || whole && !inKey(i)) {
+            if (row.changed(i) || whole && !inKey.get(i)) {
                 if (!first) {
                     out.put(',');
                 }
@@ -199,7 +202,7 @@ final class TableEncoder {
         first = true;
         for (int i = 0; i < row.columnCount(); i++) {
             boolean changed = row.changed(i);
-            if (changed || whole && !inKey(i)) {
+            if (changed || whole && !inKey.get(i)) {
                 if (!first) {
                     out.put(',');
                 }
@@ -211,14 +214,5 @@ final class TableEncoder {
             }
         }
         writer.endOld();
-    }
-
-    private boolean inKey(int column) {
-        for (int ordinal : shape.primaryKey()) {
-            if (ordinal == column) {
-                return true;
-            }
-        }
-        return false;
     }
 }

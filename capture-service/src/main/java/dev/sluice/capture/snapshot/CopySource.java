@@ -37,8 +37,7 @@ final class CopySource implements AutoCloseable {
             connection.readTimeout(ANSWER);
             connection.execute("SET NAMES utf8mb4");
             // rows of a table without a key are fetched as limits and the log allow, and a server closes a connection
-            // that
-            // takes nothing for so long, by default for 60 s:
+            // that takes nothing for so long, by default for 60 s:
             // https://dev.mysql.com/doc/refman/8.0/en/server-system-variables.html#sysvar_net_write_timeout
             connection.execute(
                     "SET SESSION time_zone = '+00:00', sql_mode = '', autocommit = 1, net_write_timeout = 3600");
