@@ -1,6 +1,7 @@
 package dev.sluice.demo;
 
 import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.ShopChannel;
 import java.io.PrintStream;
 import tools.jackson.databind.JsonNode;
 
@@ -27,8 +28,7 @@ final class LiveView {
         }
         StringBuilder text = new StringBuilder("  shop transactions %,d%n".formatted(transactions));
         try {
-            JsonNode status = admin.get("/status").body();
-            for (JsonNode pipeline : status.path("channels").path(0).path("pipelines")) {
+            for (JsonNode pipeline : ShopChannel.pipelines(admin)) {
                 text.append(line(pipeline)).append(System.lineSeparator());
             }
         } catch (java.io.IOException e) {

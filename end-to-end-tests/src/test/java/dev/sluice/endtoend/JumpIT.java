@@ -59,8 +59,7 @@ class JumpIT {
         Random random = new Random(SEED);
         change(stack.source(), "purged", random, 100);
         SharedStack.awaitEqual("purged.t", "purged.t");
-        ServiceProcess capture = stack.services().all("capture").get(0);
-        capture.kill9();
+        stack.services().all("capture").forEach(ServiceProcess::kill9);
         change(stack.source(), "purged", random, 100);
         stack.source().execute("FLUSH BINARY LOGS");
         String kept = end(stack.source()).file;
@@ -69,7 +68,7 @@ class JumpIT {
             stack.source().execute("INSERT INTO purged.beat VALUES ()", "PURGE BINARY LOGS TO '" + kept + "'");
             assertThat(firstFile(stack.source())).isEqualTo(kept);
         });
-        capture.restart();
+        stack.services().restartDead();
         SharedStack.await(
                 () -> assertThat(SharedStack.status("purged").path("error").asString())
                         .contains("purged"));

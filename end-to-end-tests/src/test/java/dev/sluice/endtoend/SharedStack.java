@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One stack for all tests of a JVM that may kill services but leave servers alone, with two dispatchers and two apply
- * services; gone with the JVM. A test names its databases, data sources and channel after itself.
+ * One stack for all tests of a JVM, with two dispatchers and two apply services at least; gone with the JVM. A test names
+ * its databases, data sources and channel after itself and removes them; whatever it kills it starts again.
  */
 final class SharedStack {
     private static final Duration PATIENCE = Duration.ofMinutes(6);

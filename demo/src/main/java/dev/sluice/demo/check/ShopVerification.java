@@ -2,6 +2,7 @@ package dev.sluice.demo.check;
 
 import dev.sluice.demo.shop.ShopSchema;
 import dev.sluice.demo.stack.AdminClient;
+import dev.sluice.demo.stack.ShopChannel;
 import dev.sluice.demo.stack.Stack;
 import dev.sluice.testsupport.check.TableComparison;
 import java.sql.SQLException;
@@ -82,9 +83,9 @@ public final class ShopVerification {
         int still = 0;
         while (Instant.now().isBefore(deadline)) {
             Thread.sleep(500);
-            JsonNode status;
+            JsonNode pipelines;
             try {
-                status = admin.get("/status").body();
+                pipelines = ShopChannel.pipelines(admin);
             } catch (java.io.IOException e) {
                 where = "admin-ui does not answer: " + e.getMessage();
                 continue;
@@ -93,7 +94,7 @@ public final class ShopVerification {
             long seq = 0;
             boolean running = true;
             StringBuilder words = new StringBuilder();
-            for (JsonNode pipeline : status.path("channels").path(0).path("pipelines")) {
+            for (JsonNode pipeline : pipelines) {
                 backlog += pipeline.path("backlog").asLong(1);
                 seq = Math.max(seq, pipeline.path("captured").asLong());
                 running &= pipeline.path("state").asString().equals("RUNNING");

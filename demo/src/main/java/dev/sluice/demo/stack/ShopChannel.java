@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The demo's channel: the shop's tables to the second MySQL, its orders and customers to Redis. */
 public final class ShopChannel {
+    public static final String CHANNEL = "shop";
     public static final String SOURCE = "shop-source";
     public static final String COPY = "shop-copy";
     public static final String CACHE = "shop-cache";
@@ -68,7 +71,7 @@ public final class ShopChannel {
                 "/channels",
                 Map.of(
                         "name",
-                        "shop",
+                        CHANNEL,
                         "pipelines",
                         List.of(
                                 pipeline(COPY, "shop-target", List.of(mapping("*"))),
@@ -81,11 +84,23 @@ public final class ShopChannel {
         awaitRunning(admin);
     }
 
+    /** What the admin service says of the channel's pipelines; missing as long as there is no such channel. */
+    public static JsonNode pipelines(AdminClient admin) throws IOException, InterruptedException {
+        return admin.get("/status")
+                .body()
+                .path("channels")
+                .valueStream()
+                .filter(channel -> channel.path("name").asString().equals(CHANNEL))
+                .findFirst()
+                .map(channel -> channel.path("pipelines"))
+                .orElse(MissingNode.getInstance());
+    }
+
     private static void awaitRunning(AdminClient admin) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String states = "";
         while (System.nanoTime() < deadline) {
-            var pipelines = admin.get("/status").body().path("channels").path(0).path("pipelines");
+            JsonNode pipelines = pipelines(admin);
             states = pipelines.toString();
             boolean running = pipelines.size() == 2;
             for (var pipeline : pipelines) {
