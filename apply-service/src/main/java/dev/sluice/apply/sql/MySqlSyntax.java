@@ -54,7 +54,7 @@ final class MySqlSyntax implements TextSyntax {
     }
 
     @Override
-    public boolean joinsUpdates() {
+    public boolean joinsLists() {
         return true;
     }
 

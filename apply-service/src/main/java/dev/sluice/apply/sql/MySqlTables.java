@@ -4,10 +4,12 @@ import dev.sluice.change.message.TableLine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,32 +21,68 @@ final class MySqlTables {
     /** Stands for a part of a key that is no column. */
     private static final String EXPRESSION = "";
 
+    private static final String PRIMARY = "PRIMARY";
+
     private MySqlTables() {}
 
     /** The table; null if the target has none of that name. */
     static @Nullable TargetTable read(Connection connection, TableLine.Target name) throws SQLException {
-        List<String> primaryKey = new ArrayList<>();
-        Set<String> unique = new HashSet<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT index_name, column_name"
-                + " FROM information_schema.statistics WHERE table_schema = ? AND table_name = ? AND non_unique = 0"
-                + " ORDER BY index_name, seq_in_index")) {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        Set<String> hidden = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM information_schema.statistics"
+                + " WHERE table_schema = ? AND table_name = ? AND non_unique = 0 ORDER BY index_name, seq_in_index")) {
             query.setString(1, name.schema());
             query.setString(2, name.name());
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {
-                    String column = result.getString(2);
-                    if ("PRIMARY".equals(result.getString(1))) {
-                        primaryKey.add(lower(column));
-                    } else {
-                        unique.add(column == null ? EXPRESSION : lower(column));
+                    String index = result.getString("index_name");
+                    String column = result.getString("column_name");
+                    keys.computeIfAbsent(index, key -> new ArrayList<>())
+                            .add(column == null ? EXPRESSION : lower(column));
+                    if (hidden(result)) {
+                        hidden.add(index);
                     }
                 }
             }
         }
+        Map<Set<String>, String> indexes = new HashMap<>();
+        Set<String> unique = new HashSet<>();
+        keys.forEach((index, columns) -> {
+            if (!hidden.contains(index)) {
+                indexes.put(Set.copyOf(columns), index);
+            }
+            if (!index.equals(PRIMARY)) {
+                unique.addAll(columns);
+            }
+        });
         Map<String, TargetTable.Column> columns = columns(connection, name, unique);
         return columns.isEmpty()
                 ? null
-                : new TargetTable(name.schema(), name.name(), columns, primaryKey, !unique.isEmpty(), true);
+                : new TargetTable(
+                        name.schema(),
+                        name.name(),
+                        columns,
+                        keys.getOrDefault(PRIMARY, List.of()),
+                        indexes,
+                        !unique.isEmpty(),
+                        true);
+    }
+
+    /** Whether statements cannot name an index: invisible, as MySQL 8 says, or ignored, as MariaDB says. */
+    private static boolean hidden(ResultSet index) throws SQLException {
+        ResultSetMetaData meta = index.getMetaData();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            switch (lower(meta.getColumnLabel(i))) {
+                case "is_visible" -> {
+                    return index.getString(i).equals("NO");
+                }
+                case "ignored" -> {
+                    return index.getString(i).equals("YES");
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private static Map<String, TargetTable.Column> columns(
@@ -52,7 +90,7 @@ final class MySqlTables {
         Map<String, TargetTable.Column> columns = new HashMap<>();
         boolean computed = unique.contains(EXPRESSION);
         try (PreparedStatement query = connection.prepareStatement("SELECT column_name, extra, data_type,"
-                + " COALESCE(numeric_scale, datetime_precision, -1)"
+                + " COALESCE(numeric_scale, datetime_precision, -1), COALESCE(character_set_name, '')"
                 + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
             query.setString(1, name.schema());
             query.setString(2, name.name());
@@ -71,7 +109,8 @@ final class MySqlTables {
                                     result.getInt(4),
                                     generated,
                                     extra.contains("ON UPDATE"),
-                                    unique.contains(column)));
+                                    unique.contains(column),
+                                    lower(result.getString(5))));
                 }
             }
         }

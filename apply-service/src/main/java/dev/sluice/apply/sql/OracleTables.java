@@ -28,7 +28,13 @@ final class OracleTables {
                 if (!columns.isEmpty()) {
                     List<String> primaryKey = primaryKey(meta, schema, table);
                     return new TargetTable(
-                            schema, table, columns, primaryKey, furtherUnique(meta, schema, table, primaryKey), true);
+                            schema,
+                            table,
+                            columns,
+                            primaryKey,
+                            Map.of(),
+                            furtherUnique(meta, schema, table, primaryKey),
+                            true);
                 }
             }
         }

@@ -61,7 +61,7 @@ final class PostgresSyntax implements TextSyntax {
     }
 
     @Override
-    public boolean joinsUpdates() {
+    public boolean joinsLists() {
         return false;
     }
 

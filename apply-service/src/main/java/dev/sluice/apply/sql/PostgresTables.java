@@ -96,7 +96,7 @@ final class PostgresTables {
                 }
             }
         }
-        return new TargetTable(schema, name, columns, primaryKey, furtherUnique, !partitioned);
+        return new TargetTable(schema, name, columns, primaryKey, Map.of(), furtherUnique, !partitioned);
     }
 
     private static String lower(String name) {

@@ -97,44 +97,12 @@ final class TableText {
         conditions(sql, row, " WHERE ");
     }
 
-    /** Begins a delete of any number of rows. */
-    void deleteHead(LineBuffer sql) {
-        sql.ascii("DELETE FROM ").put(name).ascii(" WHERE ");
-        if (key.size() == 1) {
-            sql.put(key.get(0).utf8()).ascii(" IN (");
-        }
-    }
-
-    /** Adds a change's key to a delete. */
-    void deleteKey(LineBuffer sql, NetChange change, boolean first) throws SQLException {
-        if (key.size() == 1) {
-            if (!first) {
-                sql.put(',');
-            }
-            operand(sql, change, key.get(0));
-            return;
-        }
-        // not (a,b) IN ((1,2),…), for which MariaDB scans the table
-        sql.ascii(first ? "(" : " OR (");
-        for (int i = 0; i < key.size(); i++) {
-            sql.ascii(i == 0 ? "" : " AND ").put(key.get(i).utf8()).put('=');
-            operand(sql, change, key.get(i));
-        }
-        sql.put(')');
-    }
-
-    private static void operand(LineBuffer sql, NetChange change, TextColumn column) throws SQLException {
+    /** Adds a cell of a key: the one before a delete, the one that any other change leaves. */
+    static void key(LineBuffer sql, NetChange change, TextColumn column) throws SQLException {
         if (change.delete()) {
             operandBefore(sql, change.row(), column);
         } else {
             operandNow(sql, change.row(), column);
-        }
-    }
-
-    /** Ends a delete. */
-    void deleteTail(LineBuffer sql) {
-        if (key.size() == 1) {
-            sql.put(')');
         }
     }
 
@@ -167,41 +135,26 @@ final class TableText {
      */
     boolean deleteByUniqueKey(LineBuffer sql, Row row) throws SQLException {
         for (List<Integer> unique : row.table().unique()) {
-            if (deleteByUniqueKey(sql, row, unique, true)) {
+            List<TextColumn> parts = columns(unique);
+            if (parts.size() == unique.size() && valued(row, parts)) {
+                sql.ascii("DELETE FROM ").put(name).ascii(" WHERE ");
+                hold(sql, parts, row);
                 return true;
             }
         }
         return false;
     }
 
-    /**
-     * Adds the row that has a unique key as this one has it now to a delete, or begins one.
-     *
-     * @return false, and nothing is added, if this one has a NULL there
-     */
-    boolean deleteByUniqueKey(LineBuffer sql, Row row, List<Integer> unique, boolean first) throws SQLException {
-        List<TextColumn> parts = valued(unique, row);
-        if (parts.isEmpty()) {
-            return false;
-        }
-        if (first) {
-            sql.ascii("DELETE FROM ").put(name).ascii(" WHERE (");
-        } else {
-            sql.ascii(" OR (");
-        }
-        hold(sql, parts, row);
-        sql.put(')');
-        return true;
+    /** Those of a number of columns that the target has. */
+    List<TextColumn> columns(List<Integer> ordinals) {
+        return columns.stream()
+                .filter(column -> ordinals.contains(column.ordinal()))
+                .toList();
     }
 
-    /** A unique key's columns; empty unless the row has a value in each. */
-    private List<TextColumn> valued(List<Integer> unique, Row row) {
-        List<TextColumn> parts = columns.stream()
-                .filter(column -> unique.contains(column.ordinal())
-                        && row.present(column.ordinal())
-                        && !row.isNull(column.ordinal()))
-                .toList();
-        return parts.size() == unique.size() ? parts : List.of();
+    /** Whether a row has a value now in each of a number of columns. */
+    static boolean valued(Row row, List<TextColumn> parts) {
+        return parts.stream().allMatch(part -> row.present(part.ordinal()) && !row.isNull(part.ordinal()));
     }
 
     private static void hold(LineBuffer sql, List<TextColumn> parts, Row row) throws SQLException {

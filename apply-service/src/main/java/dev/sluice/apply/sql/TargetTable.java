@@ -3,6 +3,7 @@ package dev.sluice.apply.sql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the server spells it
  * @param columns by name in lower case
  * @param primaryKey columns in key order, in lower case; empty if it has none
+ * @param uniqueIndexes names of indexes that statements can name, by the columns that are unique in them, in lower case
  * @param furtherUnique whether it has unique keys besides the primary key
  * @param tellsNewRows whether an upsert can tell which rows came new
  */
@@ -20,6 +22,7 @@ record TargetTable(
         String name,
         Map<String, Column> columns,
         List<String> primaryKey,
+        Map<Set<String>, String> uniqueIndexes,
         boolean furtherUnique,
         boolean tellsNewRows) {
     /**
@@ -31,14 +34,22 @@ record TargetTable(
      * @param generated whether the server computes it and nobody may write it
      * @param stamped whether the server writes it when an update writes other columns
      * @param unique whether a unique key but the primary one may depend on it
+     * @param characterSet of text, if statements have to say it
      */
-    record Column(String name, String type, int scale, boolean generated, boolean stamped, boolean unique) {
+    record Column(
+            String name,
+            String type,
+            int scale,
+            boolean generated,
+            boolean stamped,
+            boolean unique,
+            String characterSet) {
         Column(String name, String type, int scale, boolean generated) {
-            this(name, type, scale, generated, false, true);
+            this(name, type, scale, generated, false, true, "");
         }
 
         Column withUnique() {
-            return new Column(name, type, scale, generated, stamped, true);
+            return new Column(name, type, scale, generated, stamped, true, characterSet);
         }
     }
 

@@ -25,8 +25,8 @@ interface TextSyntax {
     /** Rows that the statement's present result found, changed or not. */
     long found(Statement statement) throws SQLException;
 
-    /** Whether one statement can update a table by the rows of another one, with {@code STRAIGHT_JOIN}. */
-    boolean joinsUpdates();
+    /** Whether a statement can update or delete rows that it finds by a list, with {@code STRAIGHT_JOIN} and {@code FORCE INDEX}. */
+    boolean joinsLists();
 
     /** Begins and ends a condition that at most one row of a table fulfils, whatever stands between. */
     String oneRowHead(String table);

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes rows as literals of multi-row statements. */
 final class TextTable implements TableStatements {
-    private static final int DELETE_ROWS = 500;
-
     private final TablePlan plan;
     private final TextSyntax syntax;
     private final TableText text;
+    private final KeyDeletes deletes;
     private final @Nullable JoinedUpdates joined;
 
     TextTable(TablePlan plan, TextSyntax syntax) {
         this.plan = plan;
         this.syntax = syntax;
         text = new TableText(plan, syntax);
-        joined = syntax.joinsUpdates() ? JoinedUpdates.of(plan, text) : null;
+        deletes = new KeyDeletes(plan, text, syntax, text.key());
+        joined = syntax.joinsLists() ? JoinedUpdates.of(plan, text) : null;
     }
 
     @Override
@@ -32,26 +32,7 @@ final class TextTable implements TableStatements {
 
     @Override
     public long delete(TargetTransaction transaction, List<NetChange> changes) throws SQLException {
-        LineBuffer sql = transaction.sql();
-        long affected = 0;
-        int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
-        for (int i = 0; i < changes.size(); ) {
-            sql.clear();
-            text.deleteHead(sql);
-            int first = i;
-            for (; i < changes.size() && i - first < limit; i++) {
-                transaction.current(changes.get(i).row());
-                int before = sql.length();
-                text.deleteKey(sql, changes.get(i), i == first);
-                if (i > first && sql.length() >= transaction.maxBytes()) {
-                    sql.truncate(before);
-                    break;
-                }
-            }
-            text.deleteTail(sql);
-            affected += execute(transaction);
-        }
-        return affected;
+        return deletes.run(transaction, changes);
     }
 
     @Override
@@ -149,31 +130,19 @@ final class TextTable implements TableStatements {
 
     @Override
     public void deleteByUniqueKeys(TargetTransaction transaction, List<Row> rows) throws SQLException {
-        if (!rows.isEmpty()) {
-            for (List<Integer> unique : rows.get(0).table().unique()) {
-                deleteByUniqueKey(transaction, rows, unique);
-            }
+        if (rows.isEmpty()) {
+            return;
         }
-    }
-
-    private void deleteByUniqueKey(TargetTransaction transaction, List<Row> rows, List<Integer> unique)
-            throws SQLException {
-        LineBuffer sql = transaction.sql();
-        int limit = Math.min(transaction.maxRows(), DELETE_ROWS);
-        for (int i = 0; i < rows.size(); ) {
-            sql.clear();
-            int conditions = 0;
-            for (; i < rows.size() && conditions < limit; i++) {
-                transaction.current(rows.get(i));
-                int before = sql.length();
-                conditions += text.deleteByUniqueKey(sql, rows.get(i), unique, conditions == 0) ? 1 : 0;
-                if (before > 0 && sql.length() >= transaction.maxBytes()) {
-                    sql.truncate(before);
-                    break;
-                }
-            }
-            if (sql.length() > 0) {
-                execute(transaction);
+        for (List<Integer> unique : rows.get(0).table().unique()) {
+            List<TextColumn> columns = text.columns(unique);
+            if (columns.size() == unique.size()) {
+                new KeyDeletes(plan, text, syntax, columns)
+                        .run(
+                                transaction,
+                                rows.stream()
+                                        .filter(row -> TableText.valued(row, columns))
+                                        .map(row -> new NetChange(row, false, true, false))
+                                        .toList());
             }
         }
     }

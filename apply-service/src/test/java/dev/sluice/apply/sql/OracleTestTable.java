@@ -28,8 +28,8 @@ public final class OracleTestTable {
         List<String> key = line.key().stream()
                 .map(ordinal -> line.columns().get(ordinal).targetName().toLowerCase(Locale.ROOT))
                 .toList();
-        TargetTable table =
-                new TargetTable(line.target().schema(), line.target().name(), columns, key, furtherUnique, true);
+        TargetTable table = new TargetTable(
+                line.target().schema(), line.target().name(), columns, key, Map.of(), furtherUnique, true);
         return Dialect.of(DataSource.Kind.ORACLE).statements(new TablePlan(line, line.target(), table));
     }
 }
