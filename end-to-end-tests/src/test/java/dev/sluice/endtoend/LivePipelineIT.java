@@ -58,7 +58,7 @@ class LivePipelineIT {
                 InvariantReader split = new InvariantReader(stack.target(), "split")) {
             Bank.open(stack.source(), "bank");
             try (BankLoad load = new BankLoad(stack.source(), "bank", SEED)) {
-                for (String service : List.of("apply", "dispatcher", "apply", "dispatcher")) {
+                for (String service : List.of("apply", "dispatcher")) {
                     Thread.sleep(random.nextInt(2_000, 5_000));
                     SharedStack.killOne(service, random);
                 }

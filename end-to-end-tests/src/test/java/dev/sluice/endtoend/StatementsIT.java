@@ -28,7 +28,7 @@ class StatementsIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int KEYS = 200;
-    private static final Map<Integer, String> KILLS = Map.of(2, "apply", 5, "dispatcher", 9, "apply");
+    private static final Map<Integer, String> KILLS = Map.of(2, "apply", 9, "dispatcher");
     private static final List<String> STATEMENTS = List.of(
             "CREATE TABLE changing (id INT PRIMARY KEY, v INT)",
             "ALTER TABLE changing ADD a INT NOT NULL DEFAULT 7 AFTER id",
