@@ -15,6 +15,7 @@ export function ChannelsTable({ channels }: { channels: Channel[] }) {
     <Card styles={{ body: { padding: 0 } }}>
       <Table<Channel>
         size="middle"
+        scroll={{ x: 680 }}
         pagination={false}
         rowKey="name"
         dataSource={channels}

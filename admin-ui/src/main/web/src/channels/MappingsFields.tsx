@@ -27,21 +27,23 @@ export function MappingsFields({ pipeline, cache }: Props) {
           <Typography.Paragraph type="secondary" style={{ fontSize: 13, marginBottom: 10 }}>
             {hint.mappings}
           </Typography.Paragraph>
-          <div className={`${styles.mapping} ${styles.heads} ${cache ? styles.cache : ''}`} aria-hidden>
-            {heads.map((head, i) => (
-              <span key={i}>{head}</span>
+          <div className={styles.mappings}>
+            <div className={`${styles.mapping} ${styles.heads} ${cache ? styles.cache : ''}`} aria-hidden>
+              {heads.map((head, i) => (
+                <span key={i}>{head}</span>
+              ))}
+            </div>
+            {mappings.map(({ key, name }) => (
+              <MappingFields
+                key={key}
+                pipeline={pipeline}
+                index={name}
+                cache={cache}
+                onUp={name > 0 ? () => move(name, name - 1) : undefined}
+                onRemove={() => remove(name)}
+              />
             ))}
           </div>
-          {mappings.map(({ key, name }) => (
-            <MappingFields
-              key={key}
-              pipeline={pipeline}
-              index={name}
-              cache={cache}
-              onUp={name > 0 ? () => move(name, name - 1) : undefined}
-              onRemove={() => remove(name)}
-            />
-          ))}
           <Button size="small" icon={<PlusOutlined />} onClick={() => add(emptyMapping)}>
             {words.addMapping}
           </Button>

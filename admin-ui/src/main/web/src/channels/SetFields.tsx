@@ -86,9 +86,11 @@ function SetLine({ at, index, place, remove }: LineProps) {
       {computed
         ? text('expression', field.setExpression, hint.setExpression)
         : text('value', field.setValue, hint.setValue)}
-      <Form.Item name={[place, 'key']} valuePropName="checked" hidden={computed}>
-        <Checkbox aria-label={`${field.setKey} ${place + 1}, ${words.mapping(n)}`}>{field.setKey}</Checkbox>
-      </Form.Item>
+      <div>
+        <Form.Item name={[place, 'key']} valuePropName="checked" hidden={computed}>
+          <Checkbox aria-label={`${field.setKey} ${place + 1}, ${words.mapping(n)}`}>{field.setKey}</Checkbox>
+        </Form.Item>
+      </div>
       <Button type="text" icon={<DeleteOutlined />} aria-label={words.removeSetColumn(place + 1, n)} onClick={remove} />
     </div>
   );

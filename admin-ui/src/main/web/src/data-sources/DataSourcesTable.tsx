@@ -21,6 +21,7 @@ export function DataSourcesTable({ sources, onEdit, onPrecheck, onPosition }: Pr
     <Card styles={{ body: { padding: 0 } }}>
       <Table<DataSource>
         size="middle"
+        scroll={{ x: 920 }}
         pagination={false}
         rowKey="name"
         dataSource={sources}

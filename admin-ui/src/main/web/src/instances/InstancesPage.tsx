@@ -37,6 +37,7 @@ function InstancesTable({ status }: { status: Status }) {
     <Card styles={{ body: { padding: 0 } }}>
       <Table<InstanceStatus>
         size="middle"
+        scroll={{ x: 640 }}
         pagination={false}
         rowKey="instance"
         dataSource={[...status.instances].sort(inFlowOrder)}

@@ -20,6 +20,7 @@ export function ParkedRowsTable({ data, firsts, onPage }: Props) {
     <Card styles={{ body: { padding: 0 } }}>
       <Table<ParkedRow>
         size="middle"
+        scroll={{ x: 920 }}
         rowKey="id"
         dataSource={data.rows}
         pagination={{

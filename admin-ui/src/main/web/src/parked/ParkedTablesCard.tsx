@@ -12,6 +12,7 @@ export function ParkedTablesCard({ tables }: { tables: ParkedTable[] }) {
     <Card title={words.tables} style={{ marginBottom: 16 }} styles={{ body: { padding: 0 } }}>
       <Table<ParkedTable>
         size="middle"
+        scroll={{ x: 720 }}
         pagination={false}
         rowKey={({ first }) => first.id}
         dataSource={tables}

@@ -11,7 +11,7 @@ const stages = [words.source, words.capture, words.log, words.dispatcher, words.
 /** The way of the rows: each source is read once into its log, which any number of pipelines follow. */
 export function FlowCard({ status }: { status: Status }) {
   return (
-    <Card title={words.title} extra={<span className="muted">{words.hint}</span>} styles={{ body: { padding: '12px 20px 18px' } }}>
+    <Card title={words.title} extra={<span className={`muted ${styles.hint}`}>{words.hint}</span>} styles={{ body: { padding: '12px 20px 18px' } }}>
       <div className={styles.scroll}>
         <div className={`${styles.grid} ${styles.heads}`} aria-hidden>
           {stages.map((stage) => (
