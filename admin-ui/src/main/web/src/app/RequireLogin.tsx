@@ -10,7 +10,7 @@ export function RequireLogin({ children }: { children: ReactNode }) {
   const location = useLocation();
   // What was known before an outage is kept: the pages say themselves that they are stale.
   if (session.data) return children;
-  if (session.data === null) return <Navigate to="/login" replace state={{ from: location.pathname }} />;
+  if (session.data === null) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
   return (
     <Flex align="center" justify="center" style={{ height: '100%', padding: 24 }}>
       {session.error ? <ProblemAlert error={session.error} retry={() => void session.refetch()} /> : <Spin size="large" />}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admin.AdminServer.Answer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -447,10 +448,17 @@ class AdminRestTest {
     }
 
     @Test
-    void servesThePageForEveryRouteOfTheBrowser() {
-        for (String path : List.of("/", "/channels/shop", "/login")) {
-            assertThat(admin.get(path).body()).as(path).contains("<title>Sluice</title>");
-        }
+    void sendsAPageAskedForByItsPathToTheOneBehindTheHash() {
+        assertThat(admin.get("/").body()).contains("<title>Sluice</title>");
+        Map<String, String> pages = Map.of(
+                "/channels", "./#/channels",
+                "/channels/edit/shop", "./../../#/channels/edit/shop",
+                "/data-sources?edit=db", "./#/data-sources?edit=db");
+        pages.forEach((path, page) -> {
+            Answer answer = admin.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location")).as(path).contains(page);
+        });
         for (String path : List.of("/api/v1/nothing", "/missing.js", "/actuator/env")) {
             assertThat(admin.get(path).status()).as(path).isEqualTo(404);
         }

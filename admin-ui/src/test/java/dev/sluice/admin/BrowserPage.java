@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.sluice.testsupport.browser.Chromium;
@@ -63,9 +64,14 @@ final class BrowserPage implements AutoCloseable {
 
     /** In a page without cookies, as somebody who was never here. */
     void logIn(String password) {
+        logIn(password, "/");
+    }
+
+    /** As one who asks for a certain page and has to log in first. */
+    void logIn(String password, String path) {
         page.close();
         page = emptyPage();
-        open("/");
+        open(path);
         type("User name", "admin");
         type("Password", password);
         press("Log in");
@@ -103,8 +109,30 @@ final class BrowserPage implements AutoCloseable {
         page.locator(".ant-select-item-option").getByText(option).first().click();
     }
 
+    void tick(String box) {
+        box(box).check();
+    }
+
+    void seesTicked(String box, boolean ticked) {
+        assertThat(box(box)).isChecked(new LocatorAssertions.IsCheckedOptions().setChecked(ticked));
+    }
+
+    private Locator box(String name) {
+        return page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName(name));
+    }
+
     void press(String button) {
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    /** A button of a question that the page asks. */
+    void pressIn(String question, String button) {
+        page.getByRole(AriaRole.TOOLTIP)
+                .filter(new Locator.FilterOptions().setHasText(question))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true))
                 .click();
     }
 

@@ -45,11 +45,10 @@ class WebIT {
     void logIn() {
         admin.post("data-sources", source("db", mysql.host(), mysql.port()));
         admin.post("data-sources", source("copy", "copy.example.net", 3306));
-        if (admin.get("channels/shop").status() == 404) {
-            admin.post(
-                    "channels",
-                    "{'name':'shop','pipelines':[{'name':'shop','source':'db','target':'copy','state':'STOPPED',"
-                            + "'partitions':2,'mappings':[{'schema':'" + schema + "','table':'orders'}]}]}");
+        String shop = "{'name':'shop','pipelines':[{'name':'shop','source':'db','target':'copy','state':'STOPPED',"
+                + "'partitions':2,'mappings':[{'schema':'" + schema + "','table':'orders'}]}]}";
+        if (admin.post("channels", shop).status() != 201) {
+            admin.put("channels/shop", shop);
         }
     }
 
@@ -83,6 +82,16 @@ class WebIT {
         person.sees("User name or password is wrong.");
         person.logIn(AdminServer.PASSWORD);
         person.seesHeading("Overview");
+    }
+
+    @Test
+    void leadsToThePageThatWasAskedForBeforeLoggingIn() {
+        person.logIn(AdminServer.PASSWORD, "/channels");
+        person.seesHeading("Channels");
+        person.logIn(AdminServer.PASSWORD, "/channels/edit/shop");
+        person.seesHeading("Channel shop");
+        person.logIn(AdminServer.PASSWORD, "/#/data-sources?edit=db");
+        person.seesIn("Host", mysql.host());
     }
 
     @Test
@@ -156,6 +165,42 @@ class WebIT {
         person.press("Save");
         person.sees("shop is saved");
         assertThat(admin.get("channels/shop").json().at("/pipelines/0")).isEqualTo(stored);
+    }
+
+    @Test
+    void takesAValueOrAnExpressionForAColumnOfTheTarget() {
+        person.logIn(AdminServer.PASSWORD, "/#/channels/edit/shop");
+        person.press("More, Mapping 1: none");
+        person.press("Add a column, Mapping 1");
+        person.type("Column 1, Mapping 1", "label");
+        person.type("Value 1, Mapping 1", "CONCAT(idd, '!')");
+        person.seesTicked("in the target’s key 1, Mapping 1", false);
+        person.choose("Kind 1, Mapping 1", "Expression");
+        person.seesIn("Expression 1, Mapping 1", "CONCAT(idd, '!')");
+        person.press("Save");
+        person.sees("there is no column 'idd'");
+        assertThat(set().isMissingNode()).isTrue();
+        person.photograph(Path.of("target", "expression.png"));
+        person.type("Expression 1, Mapping 1", "CONCAT(id, '!')");
+        person.pressAgain("Save");
+        person.sees("shop is saved");
+        assertThat(set().toString())
+                .isEqualTo("[{\"column\":\"label\",\"expression\":\"CONCAT(id, '!')\",\"key\":false}]");
+
+        person.open("/#/channels/edit/shop");
+        person.reload();
+        person.press("More, Mapping 1: label = CONCAT(id, '!')");
+        person.seesIn("Expression 1, Mapping 1", "CONCAT(id, '!')");
+        person.choose("Kind 1, Mapping 1", "Value");
+        person.type("Value 1, Mapping 1", "{schema}");
+        person.tick("in the target’s key 1, Mapping 1");
+        person.press("Save");
+        person.sees("shop is saved");
+        assertThat(set().toString()).isEqualTo("[{\"column\":\"label\",\"value\":\"{schema}\",\"key\":true}]");
+    }
+
+    private static JsonNode set() {
+        return admin.get("channels/shop").json().at("/pipelines/0/mappings/0/set");
     }
 
     @Test
