@@ -8,6 +8,9 @@ package dev.sluice.binlog.row;
  */
 final class DecimalText {
     private static final int[] BYTES_FOR_DIGITS = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
+    private static final int[] BEHIND_DIGITS = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
 
     private DecimalText() {}
 
@@ -34,7 +37,7 @@ final class DecimalText {
         int digits = whole % 9 == 0 ? 9 : whole % 9;
         for (int left = whole; left > 0; left -= digits, digits = 9) {
             int width = BYTES_FOR_DIGITS[digits];
-            int group = group(in, at, width, flip, mask);
+            int group = group(in, at, digits, flip, mask);
             mask = 0;
             at += width;
             if (any) {
@@ -54,7 +57,7 @@ final class DecimalText {
             for (int left = scale; left > 0; left -= digits) {
                 digits = Math.min(9, left);
                 int width = BYTES_FOR_DIGITS[digits];
-                int group = group(in, at, width, flip, mask);
+                int group = group(in, at, digits, flip, mask);
                 mask = 0;
                 at += width;
                 to = Digits.padded(target, to, group, digits);
@@ -69,7 +72,8 @@ final class DecimalText {
         return at - from;
     }
 
-    private static int group(byte[] in, int at, int width, int flip, int mask) {
+    private static int group(byte[] in, int at, int digits, int flip, int mask) {
+        int width = BYTES_FOR_DIGITS[digits];
         int value = 0;
         for (int i = 0; i < width; i++) {
             int b = in[at + i] ^ flip;
@@ -77,6 +81,10 @@ final class DecimalText {
                 b ^= mask;
             }
             value = value << 8 | b & 0xff;
+        }
+        if (value < 0 || value >= BEHIND_DIGITS[digits]) {
+            throw new IllegalArgumentException(
+                    "a decimal with " + Integer.toUnsignedString(value) + " in place of " + digits + " digits");
         }
         return value;
     }

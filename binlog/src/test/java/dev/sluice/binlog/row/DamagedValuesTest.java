@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.binlog.protocol.ByteCursor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no server writes and would cost without end. */
 class DamagedValuesTest {
@@ -17,6 +20,16 @@ class DamagedValuesTest {
         assertThatThrownBy(() -> new TableMap(new ByteCursor(map, 0, map.length), MapRules.UNKNOWN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 columns");
+    }
+
+    /** It would be written as characters that are no digits, quotes among them. */
+    @ParameterizedTest
+    @CsvSource({"ffffffff, 9, 0", "8065, 2, 1", "803fffffff00, 10, 9", "bb9aca00, 9, 0"})
+    void aDecimalWithMoreThanItsDigitsIsRefused(String hex, int precision, int scale) {
+        byte[] stored = HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> DecimalText.write(new JsonBuffer(), stored, 0, precision, scale))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a decimal with ");
     }
 
     @Test
