@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GtidSet {
     private static final int TAGGED_FORMAT = 1;
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern INTERVAL = Pattern.compile("\\d+(-\\d+)?");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,31}");
 
     /** Inclusive bounds. */
     private record Interval(long first, long last) {}
@@ -161,10 +166,10 @@ public final class GtidSet {
         String tag = "";
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip();
-            if (part.matches("\\d+(-\\d+)?")) {
+            if (INTERVAL.matcher(part).matches()) {
                 String[] bounds = part.split("-");
                 add(new Origin(uuid, tag), Long.parseLong(bounds[0]), Long.parseLong(bounds[bounds.length - 1]));
-            } else if (part.matches("[A-Za-z_][A-Za-z0-9_]{0,31}")) {
+            } else if (TAG.matcher(part).matches()) {
                 tag = part.toLowerCase(Locale.ROOT);
             } else {
                 throw new IllegalArgumentException("not a GTID set: " + group);
@@ -174,7 +179,7 @@ public final class GtidSet {
 
     private static String uuid(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
-        if (!plain.matches("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")) {
+        if (!UUID_TEXT.matcher(plain).matches()) {
             throw new IllegalArgumentException("not the UUID of a GTID: " + text);
         }
         return plain;

@@ -29,6 +29,9 @@ enum StatementKind {
             Pattern.compile("\\s*DELETE FROM ((?:`(?:[^`]|``)+`\\.)?`(?:[^`]|``)+`)\\s*", Pattern.CASE_INSENSITIVE);
 
     static StatementKind of(String sql) {
+        if (sql.equals("BEGIN")) {
+            return BEGIN; // as a server writes it, once in every transaction
+        }
         return switch (firstWord(sql)) {
             case "BEGIN" -> BEGIN;
             case "COMMIT" -> COMMIT;
