@@ -10,6 +10,7 @@ import dev.sluice.change.broker.BrokerNames;
 import dev.sluice.change.message.MessageHeader;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A consumer of a source log from its first record on. Not thread-safe. */
 final class LogFollower implements AutoCloseable {
@@ -30,13 +31,25 @@ final class LogFollower implements AutoCloseable {
         Connection connection = new BrokerConnections(brokerUri).open("benchmark");
         String stream = BrokerNames.sourceLog(source);
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!exists(connection, stream)) {
+        while (true) {
+            StreamReader reader = exists(connection, stream) ? open(connection, stream, start) : null;
+            if (reader != null) {
+                return new LogFollower(connection, reader);
+            }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("no " + stream + " after " + patience);
             }
             Thread.sleep(10);
         }
-        return new LogFollower(connection, new StreamReader(connection, stream, start));
+    }
+
+    /** A reader; null while a stream that was just declared has no replica yet. */
+    private static @Nullable StreamReader open(Connection connection, String stream, StreamStart start) {
+        try {
+            return new StreamReader(connection, stream, start);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static boolean exists(Connection connection, String stream) throws IOException {
@@ -67,7 +80,7 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
-    @org.jspecify.annotations.Nullable
+    @Nullable
     StreamRecord next() throws IOException, InterruptedException {
         return reader.poll(WAIT);
     }
