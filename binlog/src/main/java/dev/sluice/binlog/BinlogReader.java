@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +50,17 @@ public final class BinlogReader implements AutoCloseable {
     private volatile boolean closed;
 
     private BinlogReader(
-            SourceConnection connection, ReaderOptions options, BinlogPosition wanted, String file, long offset) {
+            SourceConnection connection,
+            ReaderOptions options,
+            BinlogPosition wanted,
+            String file,
+            long offset,
+            @Nullable Executor decoders) {
         this.connection = connection;
         this.options = options;
         this.wanted = wanted;
         this.stream = new EventStream(connection.packets(), file, offset);
-        this.interpreter = new EventInterpreter(stream, new SecondReading(options));
+        this.interpreter = new EventInterpreter(stream, new SecondReading(options), decoders);
     }
 
     /**
@@ -65,6 +71,12 @@ public final class BinlogReader implements AutoCloseable {
      * @throws PositionUnknown if the source has never had it
      */
     public static BinlogReader open(ReaderOptions options, BinlogPosition position) throws IOException {
+        return open(options, position, DecodeThreads.OF_THE_PROCESS);
+    }
+
+    /** The same with these threads to decode ahead of it. */
+    static BinlogReader open(ReaderOptions options, BinlogPosition position, @Nullable Executor decoders)
+            throws IOException {
         SourceConnection connection = SourceConnection.open(options.address(), options.timeout());
         try {
             List<Finding> errors = SourceCheck.run(connection).stream()
@@ -74,7 +86,7 @@ public final class BinlogReader implements AutoCloseable {
                 throw new SourceNotReady(options.address(), errors);
             }
             announce(connection, options);
-            BinlogReader reader = startDump(connection, options, position);
+            BinlogReader reader = startDump(connection, options, position, decoders);
             LOG.info(
                     "Reading the binary log of {} ({} {}) from {}",
                     options.address(),
@@ -121,6 +133,11 @@ public final class BinlogReader implements AutoCloseable {
         return pending == null && !stream.insidePayload() && !connection.dataWaiting();
     }
 
+    /** How many rows events were decoded before they were reached. */
+    long readyEvents() {
+        return interpreter.readyEvents();
+    }
+
     /** The source's version. */
     public ServerVersion version() {
         return connection.version();
@@ -144,21 +161,22 @@ public final class BinlogReader implements AutoCloseable {
         }
     }
 
-    private static BinlogReader startDump(SourceConnection connection, ReaderOptions options, BinlogPosition position)
+    private static BinlogReader startDump(
+            SourceConnection connection, ReaderOptions options, BinlogPosition position, @Nullable Executor decoders)
             throws IOException {
         ServerVersion version = connection.version();
         int flags = !version.mariaDb() && version.atLeast(8, 0, 26) ? HEARTBEAT_V2_FLAG : 0;
         connection.readTimeout(options.heartbeat().multipliedBy(3));
         BinlogReader reader;
         if (position instanceof FilePosition place) {
-            reader = new BinlogReader(connection, options, position, place.file(), place.offset());
+            reader = new BinlogReader(connection, options, position, place.file(), place.offset(), decoders);
             // the command has 32 bits for the offset
             boolean far = place.offset() > 0xffff_ffffL;
             reader.skipBelow = far ? place.offset() : 0;
             connection.dumpFromFile(place.file(), far ? FIRST_EVENT : place.offset(), flags, options.serverId());
         } else {
             String gtids = ((GtidPosition) position).gtidSet();
-            reader = new BinlogReader(connection, options, position, "", FIRST_EVENT);
+            reader = new BinlogReader(connection, options, position, "", FIRST_EVENT, decoders);
             if (version.mariaDb()) {
                 MariaDbGtidList list = MariaDbGtidList.parse(gtids);
                 connection.execute("SET @slave_connect_state='" + list + "', @slave_gtid_strict_mode=0,"

@@ -12,6 +12,7 @@ import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.row.RowOp;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventInterpreter {
     private final EventStream stream;
-    private final RowEvents rows = new RowEvents();
+    private final RowEvents rows;
     private final XaTransactions xa;
     private final OpenTransaction transaction;
     private @Nullable BinlogHandler present;
@@ -32,10 +33,16 @@ final class EventInterpreter {
     /** Whether the handler runs, whose exceptions are its own. */
     private boolean calling;
 
-    EventInterpreter(EventStream stream, SecondReading log) {
+    EventInterpreter(EventStream stream, SecondReading log, @Nullable Executor decoders) {
         this.stream = stream;
+        rows = new RowEvents(stream.packets(), decoders);
         xa = new XaTransactions(log, rows);
         transaction = new OpenTransaction(log, xa, this::hand);
+    }
+
+    /** How many rows events were decoded before they were reached. */
+    long readyEvents() {
+        return rows.readyEvents();
     }
 
     void interpret(Event event, BinlogHandler handler) throws IOException {

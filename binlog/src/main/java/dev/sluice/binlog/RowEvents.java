@@ -3,17 +3,21 @@ package dev.sluice.binlog;
 import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.event.MariaDbCompression;
 import dev.sluice.binlog.protocol.ByteCursor;
+import dev.sluice.binlog.protocol.PacketReader;
 import dev.sluice.binlog.protocol.ServerVersion;
 import dev.sluice.binlog.row.ColumnSet;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.MapRules;
 import dev.sluice.binlog.row.PartialRowDecoder;
+import dev.sluice.binlog.row.ReadyRows;
 import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
+import dev.sluice.binlog.row.RowsAhead;
 import dev.sluice.binlog.row.TableHandle;
 import dev.sluice.binlog.row.TableMaps;
 import dev.sluice.binlog.row.TableShape;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +28,20 @@ final class RowEvents {
     private static final long DUMMY_TABLE = 0xff_ffffL;
 
     private final TableMaps tables = new TableMaps();
+    private final @Nullable RowsAhead ahead;
     private final RowDecoder decoder = new RowDecoder();
     private final PartialRowDecoder partialDecoder = new PartialRowDecoder();
     private boolean calling;
+
+    /** Decodes what the packets hold; ahead of the reader too if there are threads for it. */
+    RowEvents(PacketReader packets, @Nullable Executor threads) {
+        ahead = threads == null ? null : new RowsAhead(packets, tables, threads);
+    }
+
+    /** How many events were decoded before they were reached. */
+    long readyEvents() {
+        return ahead == null ? 0 : ahead.taken();
+    }
 
     /** What the rows of an event are; null if it has none. */
     static @Nullable RowOp op(int type) {
@@ -63,7 +78,7 @@ final class RowEvents {
         });
     }
 
-    void rows(int type, RowOp op, ByteCursor body, BinlogHandler handler) {
+    void rows(int type, RowOp op, ByteCursor body, BinlogHandler handler) throws IOException {
         long number = body.unsigned(6);
         body.skip(2);
         boolean partialJson = type == EventType.PARTIAL_UPDATE_ROWS;
@@ -99,7 +114,12 @@ final class RowEvents {
             at = 0;
             to = bytes.length;
         }
-        if (before.complete() && image.complete() && !partialJson) {
+        ReadyRows ready = ahead == null ? null : ahead.take(table, op, bytes, at, to);
+        if (ready != null) {
+            for (int i = 0; i < ready.count(); i++) {
+                hand(table, ready.row(i), handler);
+            }
+        } else if (before.complete() && image.complete() && !partialJson) {
             while (at < to) {
                 decoder.decode(table, op, bytes, at, to);
                 at = decoder.position();

@@ -147,7 +147,7 @@ class DamagedLogIT {
     private static void decodePackets(byte[] packets, BinlogHandler handler) throws IOException {
         EventStream stream =
                 new EventStream(new PacketReader(new ByteArrayInputStream(packets), 1 << 26), "log.000001", MAGIC);
-        EventInterpreter interpreter = new EventInterpreter(stream, new SecondReading(NOWHERE));
+        EventInterpreter interpreter = new EventInterpreter(stream, new SecondReading(NOWHERE), null);
         while (true) {
             interpreter.interpret(stream.next(), handler);
         }

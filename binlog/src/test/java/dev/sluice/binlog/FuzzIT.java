@@ -132,7 +132,8 @@ class FuzzIT {
         return checked;
     }
 
-    private static void damage(List<byte[]> events, Random random) {
+    /** Damages an event that is not one of the first two, or removes or repeats it. */
+    static void damage(List<byte[]> events, Random random) {
         int at = 2 + random.nextInt(events.size() - 2);
         byte[] event = events.get(at);
         int body = event.length - RecordedLog.HEADER - 4;

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;
@@ -20,7 +21,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one file of a real server's log as bytes, to be decoded without the server, damaged or not. */
 record RecordedLog(List<byte[]> events) {
@@ -138,14 +141,20 @@ record RecordedLog(List<byte[]> events) {
 
     /** Decodes packets as if they came from a place in a file. */
     static void decode(byte[] packets, String file, long offset, BinlogHandler handler) throws IOException {
-        EventStream stream =
-                new EventStream(new PacketReader(new ByteArrayInputStream(packets), 1 << 26), file, offset);
-        EventInterpreter interpreter = new EventInterpreter(stream, new SecondReading(NOWHERE));
+        decode(new ByteArrayInputStream(packets), file, offset, handler, null);
+    }
+
+    /** The same as they arrive, with threads that decode ahead; how many rows events were ready when they were reached. */
+    static long decode(
+            InputStream packets, String file, long offset, BinlogHandler handler, @Nullable Executor decoders)
+            throws IOException {
+        EventStream stream = new EventStream(new PacketReader(packets, 1 << 26), file, offset);
+        EventInterpreter interpreter = new EventInterpreter(stream, new SecondReading(NOWHERE), decoders);
         while (true) {
             try {
                 interpreter.interpret(stream.next(), handler);
             } catch (EOFException e) {
-                return;
+                return interpreter.readyEvents();
             }
         }
     }

@@ -9,6 +9,8 @@ import dev.sluice.capture.schema.UniqueKeys;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -69,7 +71,7 @@ public class DecodeBenchmark {
     @State(Scope.Thread)
     public static class Own {
         private final Recording recording = recording();
-        private final OwnDecoder decoder = new OwnDecoder(recording);
+        private final OwnDecoder decoder = new OwnDecoder(recording, null);
         private final UniqueKeys keys = new UniqueKeys(new SourceAddress(
                 "127.0.0.1",
                 Integer.getInteger(PORT, 0),
@@ -85,6 +87,19 @@ public class DecodeBenchmark {
         }
     }
 
+    /** Sluice with a thread for every other processor that decodes ahead: cells. */
+    @State(Scope.Thread)
+    public static class OwnAhead {
+        private final ExecutorService threads =
+                Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        private final OwnDecoder decoder = new OwnDecoder(recording(), threads);
+
+        @TearDown
+        public void tearDown() {
+            threads.shutdown();
+        }
+    }
+
     /** The library, as it comes and with the least work. */
     @State(Scope.Thread)
     public static class Library {
@@ -95,6 +110,12 @@ public class DecodeBenchmark {
 
     @Benchmark
     public void sluiceDecodeToJson(Own own, Work work, Blackhole hole) throws IOException {
+        long before = work.system.getProcessCpuTime();
+        work.count(own.decoder.pass(new Looking(hole)), before);
+    }
+
+    @Benchmark
+    public void sluiceDecodeAheadToJson(OwnAhead own, Work work, Blackhole hole) throws IOException {
         long before = work.system.getProcessCpuTime();
         work.count(own.decoder.pass(new Looking(hole)), before);
     }

@@ -6,12 +6,16 @@ import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.protocol.ByteCursor;
 import dev.sluice.binlog.protocol.PacketReader;
 import dev.sluice.binlog.row.DecodedRow;
+import dev.sluice.binlog.row.ReadyRows;
 import dev.sluice.binlog.row.RowDecoder;
 import dev.sluice.binlog.row.RowOp;
+import dev.sluice.binlog.row.RowsAhead;
 import dev.sluice.binlog.row.TableHandle;
 import dev.sluice.binlog.row.TableMaps;
 import dev.sluice.binlog.row.TableShape;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sluice's own decoder on a recording: packets, checksums, table maps, and every row as JSON cells. Not thread-safe.
@@ -32,10 +36,18 @@ final class OwnDecoder {
     private final EventStream stream;
     private final TableMaps tables = new TableMaps();
     private final RowDecoder decoder = new RowDecoder();
+    private final @Nullable RowsAhead ahead;
 
-    OwnDecoder(Recording recording) {
+    /**
+     * A decoder.
+     *
+     * @param threads that decode what has arrived and was not reached yet; null for none
+     */
+    OwnDecoder(Recording recording, @Nullable Executor threads) {
         events = recording.events();
-        stream = new EventStream(new PacketReader(new Rewinding(recording.packets()), MAX_PACKET), "recorded", 4);
+        PacketReader packets = new PacketReader(new Rewinding(recording.packets()), MAX_PACKET);
+        stream = new EventStream(packets, "recorded", 4);
+        ahead = threads == null ? null : new RowsAhead(packets, tables, threads);
     }
 
     /** Decodes the whole recording once more; how many rows it had. */
@@ -75,6 +87,13 @@ final class OwnDecoder {
         body.skip(body.uint16() - 2L);
         long bitmap = (body.lengthEncoded() + 7) / 8;
         body.skip(op == RowOp.UPDATE ? 2 * bitmap : bitmap);
+        ReadyRows ready = ahead == null ? null : ahead.take(table, op, body.bytes(), body.position(), body.end());
+        if (ready != null) {
+            for (int i = 0; i < ready.count(); i++) {
+                taker.row(table.shape(), ready.row(i));
+            }
+            return ready.count();
+        }
         long count = 0;
         for (int at = body.position(); at < body.end(); at = decoder.position()) {
             decoder.decode(table, op, body.bytes(), at, body.end());

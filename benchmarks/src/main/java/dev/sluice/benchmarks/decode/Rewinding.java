@@ -20,6 +20,11 @@ final class Rewinding extends InputStream {
     }
 
     @Override
+    public int available() {
+        return bytes.length - at;
+    }
+
+    @Override
     public int read(byte[] target, int from, int length) {
         if (at == bytes.length) {
             at = 0;

@@ -11,6 +11,7 @@ import dev.sluice.binlog.row.TableShape;
 import dev.sluice.testsupport.servers.MySqlServer;
 import dev.sluice.testsupport.servers.SharedServers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,13 @@ class DecodersIT {
         Recording.of(address, backlog).save(file);
         Recording recording = Recording.load(file);
 
-        OwnDecoder own = new OwnDecoder(recording);
-        for (int pass = 0; pass < 3; pass++) {
-            Counting counting = new Counting();
-            assertThat(own.pass(counting)).isEqualTo(ROWS);
-            assertThat(counting.rows).isEqualTo(ROWS);
-            assertThat(counting.commits).isEqualTo(backlog.transactions());
+        for (OwnDecoder own : List.of(new OwnDecoder(recording, null), new OwnDecoder(recording, Runnable::run))) {
+            for (int pass = 0; pass < 3; pass++) {
+                Counting counting = new Counting();
+                assertThat(own.pass(counting)).isEqualTo(ROWS);
+                assertThat(counting.rows).isEqualTo(ROWS);
+                assertThat(counting.commits).isEqualTo(backlog.transactions());
+            }
         }
         assertThat(new LibraryDecoder(recording.eventsOnly(), false).pass(data -> {}))
                 .isEqualTo(ROWS);

@@ -39,6 +39,11 @@ public final class EventStream {
         this.offset = offset;
     }
 
+    /** What the events come in. */
+    public PacketReader packets() {
+        return packets;
+    }
+
     public String file() {
         return file;
     }

@@ -24,6 +24,7 @@ public final class PacketReader {
     private int start;
     private int end;
     private int sequence;
+    private long moves;
 
     public PacketReader(InputStream in, int maxPacket) {
         this.in = in;
@@ -63,6 +64,7 @@ public final class PacketReader {
         if (read == filled) {
             read = 0;
             filled = 0;
+            moves++;
             if (slab.length > SLAB * 16) {
                 slab = new byte[SLAB];
             }
@@ -85,6 +87,7 @@ public final class PacketReader {
             int ahead = start + keep + HEADER;
             System.arraycopy(slab, ahead, slab, ahead - HEADER, filled - ahead);
             filled -= HEADER;
+            moves++;
             read = start;
             require(keep + chunk);
             read = start + keep + chunk;
@@ -97,8 +100,33 @@ public final class PacketReader {
         return filled > read;
     }
 
+    /** Takes in what has arrived, without waiting and without moving what is there. */
+    public void takeWhatArrived() throws IOException {
+        if (filled < slab.length && in.available() > 0) {
+            filled += Math.max(0, in.read(slab, filled, slab.length - filled));
+        }
+    }
+
+    /** Changes whenever the bytes that were read ahead may have moved or gone. */
+    public long moves() {
+        return moves;
+    }
+
+    /** Where a packet that begins within what was read ahead ends; -1 if some of it is missing. */
+    public int endOfPacket(int at) {
+        if (filled - at < HEADER) {
+            return -1;
+        }
+        int chunk = length(at);
+        return chunk == MAX_CHUNK || filled - at - HEADER < chunk ? -1 : at + HEADER + chunk;
+    }
+
     private int header(int at) {
         sequence = slab[at + 3] & 0xff;
+        return length(at);
+    }
+
+    private int length(int at) {
         return (slab[at] & 0xff) | (slab[at + 1] & 0xff) << 8 | (slab[at + 2] & 0xff) << 16;
     }
 
@@ -117,6 +145,7 @@ public final class PacketReader {
             filled -= read;
             start = 0;
             read = 0;
+            moves++;
             slab = target;
         }
         while (filled - read < count) {

@@ -14,7 +14,7 @@ public final class DecodedRow {
     /** Start and end of a cell that is not there. */
     static final int ABSENT = -1;
 
-    final JsonBuffer buffer = new JsonBuffer();
+    final JsonBuffer buffer;
     RowOp op = RowOp.INSERT;
     int columns;
     int[] cellStart = new int[16];
@@ -26,10 +26,18 @@ public final class DecodedRow {
     boolean partial;
 
     boolean complete = true;
+    private int imageStart;
     int imageEnd;
     boolean[] written = new boolean[16];
 
-    DecodedRow() {}
+    DecodedRow() {
+        this(new JsonBuffer());
+    }
+
+    /** A row that may share its buffer with others. */
+    DecodedRow(JsonBuffer buffer) {
+        this.buffer = buffer;
+    }
 
     public RowOp op() {
         return op;
@@ -46,7 +54,7 @@ public final class DecodedRow {
 
     /** Where the inside of the JSON array of the current cells starts. */
     public int imageStart() {
-        return 0;
+        return imageStart;
     }
 
     public int imageEnd() {
@@ -105,7 +113,7 @@ public final class DecodedRow {
      */
     public boolean keep(int[] ordinals) {
         byte[] bytes = buffer.bytes;
-        int end = 0;
+        int end = imageStart;
         boolean anyChanged = false;
         boolean all = true;
         for (int i = 0; i < ordinals.length; i++) {
@@ -115,7 +123,7 @@ public final class DecodedRow {
             anyChanged |= changed[i] || partial && written[i];
             boolean sameSlice = oldStart[from] == cellStart[from];
             if (present(from)) {
-                if (end > 0) {
+                if (end > imageStart) {
                     bytes[end++] = ',';
                 }
                 int length = cellEnd[from] - cellStart[from];
@@ -151,12 +159,19 @@ public final class DecodedRow {
         return new String(buffer.bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
+    /** Begins another row in place of all that the buffer holds. */
     void begin(RowOp operation, int columnCount) {
+        buffer.reset();
+        beginBehind(operation, columnCount);
+    }
+
+    /** Begins another row behind what the buffer holds. */
+    void beginBehind(RowOp operation, int columnCount) {
+        imageStart = buffer.size;
         op = operation;
         columns = columnCount;
         partial = false;
         complete = true;
-        buffer.reset();
         if (cellStart.length < columnCount) {
             cellStart = new int[columnCount];
             cellEnd = new int[columnCount];

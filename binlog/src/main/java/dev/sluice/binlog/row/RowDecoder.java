@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Decodes the row images of one rows event into a {@link DecodedRow} that is used again for each row. Not safe for
- * concurrent use.
+ * Decodes the row images of rows events, one by one into a {@link DecodedRow} that is used again for each row. Not safe
+ * for concurrent use.
  */
 public final class RowDecoder {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -37,7 +37,13 @@ public final class RowDecoder {
      * @throws RuntimeException if the bytes are no such row
      */
     public void decode(TableHandle table, RowOp op, byte[] in, int at, int limit) {
-        DecodePlan plan = table.plan();
+        row.begin(op, table.columns());
+        decode(row, table.plan(), in, at, limit);
+    }
+
+    /** Decodes into a row that has begun. */
+    void decode(DecodedRow row, DecodePlan plan, byte[] in, int at, int limit) {
+        RowOp op = row.op;
         int columns = plan.columns();
         if (beforeStart.length < columns) {
             beforeStart = new int[columns];
@@ -45,7 +51,6 @@ public final class RowDecoder {
             afterStart = new int[columns];
             afterLength = new int[columns];
         }
-        row.begin(op, columns);
         int next = locate(plan, in, at, limit, afterStart, afterLength);
         if (op == RowOp.UPDATE) {
             int[] swapped = beforeStart;
@@ -68,7 +73,7 @@ public final class RowDecoder {
             ends[i] = out.size;
         }
         if (op == RowOp.UPDATE) {
-            writeChanges(plan, in);
+            writeChanges(row, plan, in);
         } else {
             Arrays.fill(row.changed, 0, columns, false);
             System.arraycopy(starts, 0, row.oldStart, 0, columns);
@@ -77,7 +82,7 @@ public final class RowDecoder {
         position = next;
     }
 
-    private void writeChanges(DecodePlan plan, byte[] in) {
+    private void writeChanges(DecodedRow row, DecodePlan plan, byte[] in) {
         JsonBuffer out = row.buffer;
         for (int i = 0; i < plan.columns(); i++) {
             int length = beforeLength[i];

@@ -75,6 +75,11 @@ final class TextCharset {
         return table == null && decoder == null;
     }
 
+    /** Whether two threads may use it at once. */
+    boolean shareable() {
+        return decoder == null;
+    }
+
     /** Writes the text between quotes. */
     void quoted(JsonBuffer out, byte[] in, int from, int to) {
         if (table == null && decoder == null) {
