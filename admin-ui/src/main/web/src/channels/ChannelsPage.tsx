@@ -1,6 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { Link } from 'react-router';
 import { useChannels, useDataSources } from '../api/configuration';
 import { Loaded } from '../parts/Loaded';
 import { NextStep } from '../parts/NextStep';
@@ -13,11 +12,9 @@ const words = t.channels;
 export function ChannelsPage() {
   const query = useChannels();
   const add = (
-    <Link to="/channels/new">
-      <Button type="primary" icon={<PlusOutlined />}>
-        {words.add}
-      </Button>
-    </Link>
+    <Button type="primary" icon={<PlusOutlined />} href="#/channels/new">
+      {words.add}
+    </Button>
   );
   return (
     <>
@@ -40,9 +37,9 @@ function NoChannels({ add }: { add: React.ReactNode }) {
   }
   return (
     <NextStep title={words.empty} body={words.emptyNoSources}>
-      <Link to="/data-sources?add">
-        <Button type="primary">{t.dataSources.add}</Button>
-      </Link>
+      <Button type="primary" href="#/data-sources?add">
+        {t.dataSources.add}
+      </Button>
     </NextStep>
   );
 }

@@ -1,8 +1,9 @@
 import { ArrowRightOutlined, DeleteOutlined, EditOutlined } from '@ant-design/icons';
-import { App, Button, Card, Popconfirm, Space, Table } from 'antd';
+import { App, Button, Card, Space, Table } from 'antd';
 import { Link } from 'react-router';
 import { useDeleteChannel } from '../api/configuration';
 import type { Channel } from '../api/types';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 import styles from './Channels.module.css';
 
@@ -59,15 +60,11 @@ function Actions({ name }: { name: string }) {
     });
   return (
     <Space size={4}>
-      <Link to={editPath(name)}>
-        <Button type="text" icon={<EditOutlined />} aria-label={t.action.of(t.action.edit, name)} tabIndex={-1} />
-      </Link>
-      <Popconfirm
+      <Button type="text" icon={<EditOutlined />} href={`#${editPath(name)}`} aria-label={t.action.of(t.action.edit, name)} />
+      <Confirm
         title={words.deleteTitle(name)}
-        description={<div style={{ maxWidth: 300 }}>{words.deleteBody}</div>}
+        description={words.deleteBody}
         okText={t.action.delete}
-        okButtonProps={{ danger: true }}
-        cancelText={t.action.cancel}
         placement="bottomRight"
         onConfirm={confirmed}
       >
@@ -78,7 +75,7 @@ function Actions({ name }: { name: string }) {
           loading={remove.isPending}
           aria-label={t.action.of(t.action.delete, name)}
         />
-      </Popconfirm>
+      </Confirm>
     </Space>
   );
 }

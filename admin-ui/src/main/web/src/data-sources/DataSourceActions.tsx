@@ -1,7 +1,8 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Space, Tooltip } from 'antd';
+import { App, Button, Space, Tooltip } from 'antd';
 import { testStored, useDeleteDataSource } from '../api/configuration';
 import type { DataSource } from '../api/types';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 import { ConnectionTestButton } from './ConnectionTestButton';
 
@@ -34,12 +35,10 @@ export function DataSourceActions({ source: { name, capture }, onEdit, onPrechec
       <Tooltip title={t.action.edit}>
         <Button type="text" icon={<EditOutlined />} onClick={onEdit} aria-label={t.action.of(t.action.edit, name)} />
       </Tooltip>
-      <Popconfirm
+      <Confirm
         title={t.dataSources.deleteTitle(name)}
         description={t.dataSources.deleteBody}
         okText={t.action.delete}
-        okButtonProps={{ danger: true }}
-        cancelText={t.action.cancel}
         placement="bottomRight"
         onConfirm={confirmed}
       >
@@ -52,7 +51,7 @@ export function DataSourceActions({ source: { name, capture }, onEdit, onPrechec
             aria-label={t.action.of(t.action.delete, name)}
           />
         </Tooltip>
-      </Popconfirm>
+      </Confirm>
     </Space>
   );
 }

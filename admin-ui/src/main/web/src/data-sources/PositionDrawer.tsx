@@ -1,9 +1,10 @@
-import { Alert, App, Button, Drawer, Flex, Form, Popconfirm } from 'antd';
+import { Alert, App, Button, Drawer, Flex, Form } from 'antd';
 import { useState } from 'react';
 import { type PositionPreview, useJump, usePreview } from '../api/positions';
 import { useStatus } from '../api/status';
 import type { DataSource, StartPosition } from '../api/types';
 import { filePosition } from '../format/position';
+import { Confirm } from '../parts/Confirm';
 import { ProblemAlert } from '../parts/ProblemAlert';
 import { t } from '../text';
 import { startInput } from './dataSourceForm';
@@ -60,18 +61,16 @@ export function PositionDrawer({ source: { name }, onClose }: Props) {
         {problem && <ProblemAlert error={problem} />}
         {shown && <PreviewReport preview={shown.preview} />}
         {shown?.preview.possible && (
-          <Popconfirm
+          <Confirm
             title={words.sure(name)}
-            description={<div style={{ maxWidth: 320 }}>{shown.preview.log?.meaning ?? words.unknownMeaning}</div>}
+            description={shown.preview.log?.meaning ?? words.unknownMeaning}
             okText={words.jump}
-            okButtonProps={{ danger: true }}
-            cancelText={t.action.cancel}
             onConfirm={() => go(shown.position)}
           >
             <Button danger loading={jump.isPending} style={{ alignSelf: 'start' }}>
               {words.jump}
             </Button>
-          </Popconfirm>
+          </Confirm>
         )}
       </Flex>
     </Drawer>

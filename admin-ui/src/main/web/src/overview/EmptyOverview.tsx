@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import { Link } from 'react-router';
 import { useDataSources } from '../api/configuration';
 import { NextStep } from '../parts/NextStep';
 import { t } from '../text';
@@ -11,17 +10,17 @@ export function EmptyOverview() {
   if ((sources?.length ?? 0) === 0) {
     return (
       <NextStep title={t.overview.empty.noSources} body={t.overview.empty.noSourcesBody}>
-        <Link to="/data-sources?add">
-          <Button type="primary">{t.overview.empty.addSource}</Button>
-        </Link>
+        <Button type="primary" href="#/data-sources?add">
+          {t.overview.empty.addSource}
+        </Button>
       </NextStep>
     );
   }
   return (
     <NextStep title={t.overview.empty.noChannels} body={t.overview.empty.noChannelsBody}>
-      <Link to="/channels/new">
-        <Button type="primary">{t.overview.empty.addChannel}</Button>
-      </Link>
+      <Button type="primary" href="#/channels/new">
+        {t.overview.empty.addChannel}
+      </Button>
     </NextStep>
   );
 }

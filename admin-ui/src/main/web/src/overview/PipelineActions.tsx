@@ -1,8 +1,9 @@
 import { CaretRightOutlined, PauseOutlined, UnlockOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Space } from 'antd';
+import { App, Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useCommand } from '../api/configuration';
 import type { Command, DesiredState } from '../api/types';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 import { StopSquare } from './StopSquare';
 
@@ -43,17 +44,15 @@ export function PipelineActions({ pipeline, desired, suspended }: Props) {
         {suspended && button('release', <UnlockOutlined />, false, () => run('release'))}
         {button('start', <CaretRightOutlined />, desired === 'RUNNING', () => run('start'))}
         {button('pause', <PauseOutlined />, desired !== 'RUNNING', () => run('pause'))}
-        <Popconfirm
+        <Confirm
           title={t.overview.stop.title(pipeline)}
-          description={<div style={{ maxWidth: 300 }}>{t.overview.stop.body}</div>}
+          description={t.overview.stop.body}
           okText={t.action.stop}
-          okButtonProps={{ danger: true }}
-          cancelText={t.action.cancel}
           placement="bottomRight"
           onConfirm={() => run('stop')}
         >
           {button('stop', <StopSquare />, desired === 'STOPPED')}
-        </Popconfirm>
+        </Confirm>
       </Space>
     </span>
   );

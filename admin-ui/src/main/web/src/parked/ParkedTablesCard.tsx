@@ -1,6 +1,7 @@
-import { App, Button, Card, Popconfirm, Space, Table } from 'antd';
+import { App, Button, Card, Space, Table } from 'antd';
 import { useRepair } from '../api/parked';
 import type { ParkedTable } from '../api/types';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 
 const words = t.parked;
@@ -49,19 +50,17 @@ function Actions({ table }: { table: ParkedTable }) {
       <Button size="small" type="primary" loading={repair.isPending} aria-label={t.action.of(words.replay, name)} onClick={() => ask('replay')}>
         {words.replay}
       </Button>
-      <Popconfirm
+      <Confirm
         title={words.skipAllTitle(table.rows, name)}
-        description={<div style={{ maxWidth: 300 }}>{words.skipBody}</div>}
+        description={words.skipBody}
         okText={words.skipAll}
-        okButtonProps={{ danger: true }}
-        cancelText={t.action.cancel}
         placement="bottomRight"
         onConfirm={() => ask('skipAll')}
       >
         <Button size="small" danger aria-label={t.action.of(words.skipAll, name)}>
           {words.skipAll}
         </Button>
-      </Popconfirm>
+      </Confirm>
     </Space>
   );
 }

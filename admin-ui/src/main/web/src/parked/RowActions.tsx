@@ -1,7 +1,8 @@
-import { App, Button, Popconfirm, Space } from 'antd';
+import { App, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useRepair, type Repair } from '../api/parked';
 import type { ParkedRow } from '../api/types';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 import { EditRow } from './EditRow';
 
@@ -47,19 +48,17 @@ export function RowActions({ row, first }: Props) {
       >
         {t.action.edit}
       </Button>
-      <Popconfirm
+      <Confirm
         title={words.skipTitle(name)}
-        description={<div style={{ maxWidth: 300 }}>{words.skipBody}</div>}
+        description={words.skipBody}
         okText={words.skip}
-        okButtonProps={{ danger: true }}
-        cancelText={t.action.cancel}
         placement="bottomRight"
         onConfirm={() => ask({ what: 'skip', id: row.id })}
       >
         <Button size="small" danger aria-label={t.action.of(words.skip, name)}>
           {words.skip}
         </Button>
-      </Popconfirm>
+      </Confirm>
       {editing && (
         <EditRow
           row={row}

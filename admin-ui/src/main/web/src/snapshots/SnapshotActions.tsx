@@ -1,7 +1,8 @@
 import { CaretRightOutlined, CloseOutlined, DeleteOutlined, PauseOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Space } from 'antd';
+import { App, Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { type Snapshot, type SnapshotCommand, useForgetSnapshot, useSnapshotCommand } from '../api/snapshots';
+import { Confirm } from '../parts/Confirm';
 import { t } from '../text';
 import { ended, phaseOf } from './phase';
 
@@ -34,17 +35,16 @@ export function SnapshotActions({ snapshot }: { snapshot: Snapshot }) {
       {state === 'PAUSED'
         ? button(words.resume, <CaretRightOutlined />, () => run('resume'))
         : button(t.action.pause, <PauseOutlined />, () => run('pause'))}
-      <Popconfirm
+      <Confirm
         title={words.cancelTitle(name)}
         description={words.cancelBody}
         okText={words.cancel}
-        okButtonProps={{ danger: true }}
         cancelText={t.action.close}
         placement="bottomRight"
         onConfirm={() => run('cancel')}
       >
         {button(words.cancel, <CloseOutlined />)}
-      </Popconfirm>
+      </Confirm>
     </Space>
   );
 }

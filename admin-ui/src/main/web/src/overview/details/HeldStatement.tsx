@@ -1,6 +1,7 @@
-import { Alert, App, Button, Flex, Popconfirm } from 'antd';
+import { Alert, App, Button, Flex } from 'antd';
 import { type HeldStatement as Held, type StatementAnswer, useAnswer } from '../../api/statements';
 import { count } from '../../format/number';
+import { Confirm } from '../../parts/Confirm';
 import { t } from '../../text';
 import styles from './HeldStatement.module.css';
 
@@ -33,18 +34,16 @@ export function HeldStatement({ pipeline, held }: { pipeline: string; held: Held
                 {words.apply}
               </Button>
             )}
-            <Popconfirm
+            <Confirm
               title={words.ignoreTitle}
-              description={<div style={{ maxWidth: 300 }}>{words.ignoreBody}</div>}
+              description={words.ignoreBody}
               okText={words.ignore}
-              okButtonProps={{ danger: true }}
-              cancelText={t.action.cancel}
               onConfirm={() => say('ignore')}
             >
               <Button size="small" danger loading={answer.isPending}>
                 {words.ignore}
               </Button>
-            </Popconfirm>
+            </Confirm>
           </Flex>
         </Flex>
       }

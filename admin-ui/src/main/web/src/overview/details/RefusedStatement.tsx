@@ -1,6 +1,7 @@
-import { Alert, App, Button, Flex, Popconfirm } from 'antd';
+import { Alert, App, Button, Flex } from 'antd';
 import { useAnswer } from '../../api/statements';
 import { count } from '../../format/number';
+import { Confirm } from '../../parts/Confirm';
 import { t } from '../../text';
 import type { Refused } from './refusedStatement';
 
@@ -27,18 +28,16 @@ export function RefusedStatement({ pipeline, refused }: { pipeline: string; refu
         <Flex vertical gap={10} align="flex-start">
           <span>{refused.reason}</span>
           <span>{words.hint}</span>
-          <Popconfirm
+          <Confirm
             title={words.confirmTitle}
-            description={<div style={{ maxWidth: 320 }}>{words.confirmBody}</div>}
+            description={words.confirmBody}
             okText={words.giveUp}
-            okButtonProps={{ danger: true }}
-            cancelText={t.action.cancel}
             onConfirm={giveUp}
           >
             <Button size="small" danger loading={answer.isPending}>
               {words.giveUp}
             </Button>
-          </Popconfirm>
+          </Confirm>
         </Flex>
       }
     />

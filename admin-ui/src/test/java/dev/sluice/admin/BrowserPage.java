@@ -126,14 +126,16 @@ final class BrowserPage implements AutoCloseable {
                 .click();
     }
 
-    /** A button of a question that the page asks. */
-    void pressIn(String question, String button) {
-        page.getByRole(AriaRole.TOOLTIP)
-                .filter(new Locator.FilterOptions().setHasText(question))
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(button).setExact(true))
-                .click();
+    /** On the keyboard, to what has it. */
+    void key(String name) {
+        page.keyboard().press(name);
+    }
+
+    /** Waits until that button has the keyboard. */
+    void isAt(String button) {
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON, new GetByRoleOptions().setName(button).setExact(true)))
+                .isFocused();
     }
 
     /** Waits until it can be pressed and nothing that was pressed before goes on in it. */
