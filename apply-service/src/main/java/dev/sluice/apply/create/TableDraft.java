@@ -60,12 +60,12 @@ final class TableDraft {
                 && line.columns().stream()
                         .allMatch(column -> !column.skip()
                                 && column.to() == null
-                                && source.column(column.name()).isPresent());
+                                && present(column).isPresent());
         List<ColumnDefinition> columns = new ArrayList<>();
         for (int i = 0; i < line.columns().size(); i++) {
             Column column = line.columns().get(i);
             if (!column.skip()) {
-                ColumnDefinition definition = column(logged.get(i));
+                ColumnDefinition definition = column(column, logged.get(i));
                 columns.add((whole
                                 ? definition
                                 : definition.with(definition.details().plain()))
@@ -93,8 +93,21 @@ final class TableDraft {
         throw new NoTranslation("the types of its rows are not understood: " + columns);
     }
 
-    private ColumnDefinition column(ColumnDefinition logged) {
-        Optional<ColumnDefinition> present = source.column(logged.name());
+    /** The source's column of the same name at present; one that the mapping sets stands behind it, and has none. */
+    private Optional<ColumnDefinition> present(Column column) {
+        return own(column.name()) == column ? source.column(column.name()) : Optional.empty();
+    }
+
+    /** The first column of a name, which is the source's if it has one of that name. */
+    private @Nullable Column own(@Nullable String name) {
+        return line.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private ColumnDefinition column(Column column, ColumnDefinition logged) {
+        Optional<ColumnDefinition> present = present(column);
         if (present.isEmpty()) {
             // a column that the mapping sets, or one that is gone: nothing is coarser than the bytes
             return logged.with(null, EXACT);
@@ -173,20 +186,18 @@ final class TableDraft {
         return inKeys.stream()
                 .sorted()
                 .map(ordinal -> line.columns().get(ordinal))
-                .filter(column -> source.column(column.name()).isEmpty())
+                .filter(column -> present(column).isEmpty())
                 .map(column -> new KeyDefinition.Part(column.targetName(), 0))
                 .toList();
     }
 
     private boolean arrives(String column) {
-        return line.columns().stream().anyMatch(each -> each.name().equalsIgnoreCase(column) && !each.skip());
+        Column own = own(column);
+        return own != null && !own.skip();
     }
 
     private KeyDefinition.Part atTarget(KeyDefinition.Part part) {
-        return line.columns().stream()
-                .filter(column -> column.name().equalsIgnoreCase(part.column()))
-                .findFirst()
-                .map(column -> new KeyDefinition.Part(column.targetName(), part.prefix()))
-                .orElse(part);
+        Column own = own(part.column());
+        return own == null ? part : new KeyDefinition.Part(own.targetName(), part.prefix());
     }
 }

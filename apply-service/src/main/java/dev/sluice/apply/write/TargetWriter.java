@@ -92,18 +92,7 @@ public final class TargetWriter implements BatchWriter {
         if (batch.statement() != null) {
             return pass(batch, batch.statement());
         }
-        boolean alone = !unfinished.containsKey(batch.partition());
-        try {
-            return write(batch, STATEMENT_ROWS);
-        } catch (WriteFailed e) {
-            // what was written before it in an open transaction is undone now
-            if (!alone || !(e.failure() instanceof Failure.BadRow)) {
-                throw e;
-            }
-            plans.forget();
-        }
-        // row by row it either fails again, and tells which row it is, or goes through
-        return write(batch, 1);
+        return write(batch, STATEMENT_ROWS);
     }
 
     private WriteOutcome pass(RowBatch batch, DdlLine statement) throws WriteFailed {
@@ -121,6 +110,7 @@ public final class TargetWriter implements BatchWriter {
     private WriteOutcome write(RowBatch batch, int statementRows) throws WriteFailed {
         Connection open = unfinished.remove(batch.partition());
         TargetTransaction begun = null;
+        WriteFailed failed;
         Connection connection = null;
         boolean kept = false;
         try {
@@ -144,9 +134,11 @@ public final class TargetWriter implements BatchWriter {
                 kept = batch.more();
                 return new WriteOutcome.Written(runner.missing());
             }
+        } catch (WriteFailed e) {
+            failed = e;
         } catch (SQLException e) {
             kept = false;
-            throw SqlErrors.failed(dialect, target, e, begun == null ? null : begun.current());
+            failed = SqlErrors.failed(dialect, target, e, begun == null ? null : begun.current());
         } finally {
             if (connection != null && kept) {
                 unfinished.put(batch.partition(), connection);
@@ -154,6 +146,14 @@ public final class TargetWriter implements BatchWriter {
                 giveBack(connection);
             }
         }
+        // nothing tells more of a table that is missing, and what an open transaction had written is undone now
+        boolean vague = begun != null && open == null && statementRows > 1;
+        if (!vague || !(failed.failure() instanceof Failure.BadRow)) {
+            throw failed;
+        }
+        plans.forget();
+        // row by row it either fails again, and tells which row it is, or goes through
+        return write(batch, 1);
     }
 
     @Override

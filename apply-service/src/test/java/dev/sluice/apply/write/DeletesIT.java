@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class DeletesIT {
     private static final int ROWS = 1_000;
-    /** Keys of these types cannot stand in a list. */
-    private static final String ALONE = "(float|double|bit|year|enum|set).*|.*gbk";
+    /** Keys of these types cannot stand in a list; of bigint there are the largest. */
+    private static final String ALONE = "(bigint|float|double|bit|year|enum|set).*|.*gbk";
 
     /** Another transaction has all the rows that stay. */
     @FunctionalInterface
@@ -122,7 +122,12 @@ class DeletesIT {
                 }
                 statement.execute(insert.toString());
             }
-            assertThat(left(server, database, deletes.build(1, 1), 0))
+            assertThat(left(
+                            server,
+                            database,
+                            deletes.build(1, 1),
+                            0,
+                            type.getKey().matches(ALONE)))
                     .as(type.getKey())
                     .isEqualTo(100);
         }
@@ -149,7 +154,9 @@ class DeletesIT {
                 deletes.delete(table, text ? "\"key" + id + "\"" : "" + id, "1");
             }
             server.execute(insert.toString());
-            assertThat(left(server, database, deletes.build(1, 1), 20)).as(type).isEqualTo(ROWS / 2);
+            assertThat(left(server, database, deletes.build(1, 1), 20, type.equals("FLOAT")))
+                    .as(type)
+                    .isEqualTo(ROWS / 2);
         }
     }
 
@@ -171,7 +178,7 @@ class DeletesIT {
             deletes.delete(table, "\"O'x\"", "1")
                     .delete(table, collation.startsWith("latin1") ? "\"é\"" : "\"中文\"", "1");
             server.execute(insert.toString());
-            assertThat(left(server, database, deletes.build(1, 1), same ? 1 : 52))
+            assertThat(left(server, database, deletes.build(1, 1), same ? 1 : 52, collation.startsWith("gbk")))
                     .as(collation)
                     .isEqualTo(same ? 50 : 101);
         }
@@ -197,7 +204,7 @@ class DeletesIT {
             }
         }
         server.execute(insert.toString());
-        assertThat(left(server, database, inserts.buildAgain(1, 1), 0)).isEqualTo(ROWS);
+        assertThat(left(server, database, inserts.buildAgain(1, 1), 0, false)).isEqualTo(ROWS);
     }
 
     private static void aKeyThatIsNotTheTargetsPrimaryKey(DatabaseServer server) throws Exception {
@@ -214,7 +221,7 @@ class DeletesIT {
             }
         }
         server.execute(insert.toString());
-        assertThat(left(server, database, deletes.build(1, 1), 0)).isEqualTo(ROWS / 2);
+        assertThat(left(server, database, deletes.build(1, 1), 0, false)).isEqualTo(ROWS / 2);
     }
 
     private static void aTableWithATriggerAndChildren(DatabaseServer server) throws Exception {
@@ -236,14 +243,20 @@ class DeletesIT {
         server.execute("INSERT INTO " + database + ".child SELECT id FROM " + database + ".t");
         server.execute("CREATE TRIGGER " + database + ".tr BEFORE DELETE ON " + database
                 + ".t FOR EACH ROW INSERT INTO " + database + ".gone VALUES (OLD.id)");
-        assertThat(left(server, database, deletes.build(1, 1), 0)).isEqualTo(50);
+        assertThat(left(server, database, deletes.build(1, 1), 0, false)).isEqualTo(50);
         assertThat(number(server, "SELECT SUM(id) FROM " + database + ".gone")).isEqualTo(2 * 49 * 50 / 2);
         assertThat(number(server, "SELECT COUNT(*) FROM " + database + ".child"))
                 .isEqualTo(100);
     }
 
-    /** Writes a batch while another transaction has every second row of those that were there; how many rows are left. */
-    private static long left(DatabaseServer server, String database, Message changes, int missing) throws Exception {
+    /**
+     * Writes a batch while another transaction has every second row of those that were there; how many rows are left.
+     *
+     * @param alone whether each key has a statement of its own; else most go together, at the first try
+     */
+    private static long left(DatabaseServer server, String database, Message changes, int missing, boolean alone)
+            throws Exception {
+        long before = statementsOfOneKey(server);
         Partition partition = new Partition(database, 0);
         try (TargetWriter writer = TestWriters.of(server);
                 Connection other = ValueIT.sourceOf(server, database);
@@ -263,11 +276,15 @@ class DeletesIT {
             assertThat(writer.write(Rows.batch(partition, Watermark.NONE, changes)))
                     .isEqualTo(new WriteOutcome.Written(missing));
         }
+        int keys = changes.header().entries();
+        assertThat(statementsOfOneKey(server) - before)
+                .as(database + ": statements of one key, of " + keys + " keys, alone: " + alone)
+                .matches(n -> alone ? n == keys : n < 0.6 * keys);
         return number(server, "SELECT COUNT(*) FROM " + database + ".t");
     }
 
     /** How often such a delete was carried out; a batch that fails is tried again by them. */
-    private static long statementsOfOneRow(DatabaseServer server) throws Exception {
+    private static long statementsOfOneKey(DatabaseServer server) throws Exception {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_delete'")) {

@@ -148,6 +148,33 @@ class MissingTableIT {
         assertThat(query(target, "SELECT COUNT(*) FROM " + made + ".sales")).isEqualTo("2");
     }
 
+    /** The source's column is not there, so nothing that holds for it does: it is not for NULL, and it is unique. */
+    @Test
+    void aColumnThatTheMappingSetsIsNotTheSourcesOfThatName() throws Exception {
+        String schema = source("CREATE TABLE {s}.orders (id INT PRIMARY KEY, note VARCHAR(20) NOT NULL,"
+                + " code VARCHAR(8), UNIQUE KEY notes (note))");
+        String made = schema + "_made";
+        TableLine line = line(
+                schema,
+                List.of(
+                        new Column("id", "int"),
+                        new Column("note", "varchar(20)", null, true),
+                        new Column("code", "varchar(8)"),
+                        new Column("NOTE", "varchar(64)")),
+                List.of(0),
+                List.of(),
+                new TableLine.Target(made, "orders"));
+        DatabaseServer target = SharedServers.mysql();
+        try (TargetWriter writer = writer(target)) {
+            write(writer, schema, 0, line, "1", "\"x\"", "\"c\"", "null");
+            write(writer, schema, 1, line, "2", "\"x\"", "\"c\"", "\"n\"");
+            write(writer, schema, 2, line, "3", "\"x\"", "\"c\"", "\"n\"");
+        }
+        assertThat(columns(target, made, "orders"))
+                .isEqualTo("id int NO null , code varchar(8) YES null , NOTE varchar(64) YES null ");
+        assertThat(query(target, "SELECT COUNT(*) FROM " + made + ".orders")).isEqualTo("3");
+    }
+
     /** The table of types in docs/targets.md. */
     @Test
     void postgresGetsTheDocumentedTypes() throws Exception {
@@ -260,11 +287,15 @@ class MissingTableIT {
         String made = schema + "_made";
         TableLine line = line(schema, ORDERS, List.of(0), List.of(), new TableLine.Target(made, "orders"));
         DatabaseServer target = SharedServers.mariadb();
+        String asked = "SELECT count_star FROM performance_schema.events_statements_summary_global_by_event_name"
+                + " WHERE event_name = 'statement/sql/show_create_table'";
         try (TargetWriter writer = writer(target)) {
+            long before = Long.parseLong(query(SOURCE, asked));
             assertThatThrownBy(() -> write(writer, schema, 0, line, "1", "null", "null", "null"))
                     .isInstanceOfSatisfying(
                             WriteFailed.class, e -> assertThat(e.failure()).isInstanceOf(Failure.BadRow.class))
                     .hasMessageContaining("column note: the target has no collation like utf8mb4_hu_0900_ai_ci");
+            assertThat(Long.parseLong(query(SOURCE, asked)) - before).isEqualTo(1);
             TableLine notWished = new TableLine(
                     1, schema, "orders", ORDERS, List.of(0), List.of(), new TableLine.Target(made, "orders"), null);
             assertThatThrownBy(() -> write(writer, schema, 0, notWished, "1", "null", "null", "null"))

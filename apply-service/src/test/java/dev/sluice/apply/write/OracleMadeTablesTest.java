@@ -9,6 +9,7 @@ import dev.sluice.ddl.Dialect;
 import dev.sluice.ddl.TableChange;
 import dev.sluice.ddl.translation.NewTable;
 import dev.sluice.ddl.translation.NoTranslation;
+import dev.sluice.ddl.translation.OracleNames;
 import dev.sluice.ddl.translation.OracleStatements;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class OracleMadeTablesTest {
             })
     void eachTypeHasItsOwn(String type, String expected) throws Exception {
         try (RecordingH2 h2 = new RecordingH2()) {
-            List<String> statements = OracleStatements.create(table("CREATE TABLE t (c " + type + ")"));
+            List<String> statements = created("CREATE TABLE t (c " + type + ")");
             assertThat(statements).containsExactly("CREATE TABLE \"SHOP\".\"T\" (\"C\" " + expected + ")");
             make(h2, statements);
         }
@@ -57,11 +58,11 @@ class OracleMadeTablesTest {
     @Test
     void aTableComesWithItsKeysDefaultsAndComments() throws Exception {
         try (RecordingH2 h2 = new RecordingH2()) {
-            List<String> statements = OracleStatements.create(table(
+            List<String> statements = created(
                     "CREATE TABLE t (id INT NOT NULL AUTO_INCREMENT COMMENT 'it''s', n INT NOT NULL DEFAULT '7', v"
                             + " VARCHAR(9) NOT NULL DEFAULT 'x', e VARCHAR(9) NOT NULL DEFAULT '', d DATE DEFAULT"
                             + " '2020-02-03', b BIT(4) DEFAULT b'101', PRIMARY KEY (id), UNIQUE KEY u (v(3), n), KEY k (n))"
-                            + " COMMENT 'all'"));
+                            + " COMMENT 'all'");
             assertThat(statements)
                     .containsExactly(
                             "CREATE TABLE \"SHOP\".\"T\" (\"ID\" NUMBER(10) NOT NULL, \"N\" NUMBER(10) DEFAULT 7 NOT NULL,"
@@ -85,7 +86,7 @@ class OracleMadeTablesTest {
                 "c INT, UNIQUE KEY u ((c + 1))"
             })
     void whatOracleHasNothingLikeIsNamed(String column) {
-        assertThatThrownBy(() -> OracleStatements.create(table("CREATE TABLE t (" + column + ")")))
+        assertThatThrownBy(() -> created("CREATE TABLE t (" + column + ")"))
                 .isInstanceOf(NoTranslation.class)
                 .hasMessageContaining(column.contains("UNIQUE") ? "key u" : "column c");
     }
@@ -95,6 +96,10 @@ class OracleMadeTablesTest {
             h2.made(statement);
         }
         h2.assertGrammatical();
+    }
+
+    private static List<String> created(String sql) {
+        return OracleStatements.create(table(sql), OracleNames.UNKNOWN);
     }
 
     private static NewTable table(String sql) {

@@ -40,11 +40,16 @@ public final class OracleStatements {
      *
      * @throws NoTranslation if Oracle has nothing like it
      */
-    public static List<String> create(NewTable table) {
-        OracleStatements all = new OracleStatements(OracleNames.UNKNOWN);
-        TableName name = OracleNames.UNKNOWN.fresh(new TableName(table.schema(), table.name()));
-        all.createTable(table.as(name), null);
+    public static List<String> create(NewTable table, OracleNames names) {
+        OracleStatements all = new OracleStatements(names);
+        TableName name = name(table);
+        all.createTable(table.as(name).withKeys(key -> free(names, name, key)), null);
         return all.steps.stream().map(Step::sql).toList();
+    }
+
+    /** What a table that is made is called. */
+    public static TableName name(NewTable table) {
+        return OracleNames.UNKNOWN.fresh(new TableName(table.schema(), table.name()));
     }
 
     /**
