@@ -3,6 +3,7 @@ package dev.sluice.binlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.binlog.event.EventType;
 import dev.sluice.binlog.row.BareTable;
 import dev.sluice.binlog.row.DecodedRow;
 import dev.sluice.binlog.row.RowOp;
@@ -18,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -89,11 +91,15 @@ class RowsAheadIT {
     private static void same(TestSource source, Threads threads) throws Exception {
         Random random = seeded();
         RecordedLog log = recorded(source, random, TRANSACTIONS);
-        byte[] packets = RecordedLog.packets(log.events());
+        byte[] recorded = RecordedLog.packets(log.events());
+        byte[] renumbered = RecordedLog.packets(
+                log.events().stream().map(RowsAheadIT::withAnotherTableNumber).toList());
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
             for (int run = 0; run < 3; run++) {
+                byte[] packets = run == 2 ? renumbered : recorded;
                 Calls alone = calls(new ByteArrayInputStream(packets), run, null);
+                assertThat(alone.all.get(alone.all.size() - 1)).doesNotStartWith("failed");
                 Random chance = new Random(random.nextLong());
                 Executor executor =
                         switch (threads) {
@@ -121,6 +127,18 @@ class RowsAheadIT {
             assertThat(ahead.all.get(i)).as("call %d", i).isEqualTo(alone.all.get(i));
         }
         assertThat(ahead.all).hasSameSizeAs(alone.all);
+    }
+
+    /** As after a restart of the server all the time: numbers stand for other tables than before. */
+    private static byte[] withAnotherTableNumber(byte[] event) {
+        int type = RecordedLog.type(event);
+        if (type != EventType.TABLE_MAP && RowEvents.op(type) == null) {
+            return event;
+        }
+        byte[] other = event.clone();
+        other[RecordedLog.HEADER] = (byte) (event[RecordedLog.HEADER] & 1);
+        Arrays.fill(other, RecordedLog.HEADER + 1, RecordedLog.HEADER + 6, (byte) 0);
+        return RecordedLog.sealed(other);
     }
 
     private static Random seeded() {
@@ -231,7 +249,7 @@ class RowsAheadIT {
                 case 3 -> insert("INSERT INTO b VALUES ()", random.nextInt(600), false);
                 case 4 ->
                     insert(
-                            "INSERT INTO c (w, x) VALUES ('w\u20ac', REPEAT(?, 1 + RAND() * 9000))",
+                            "INSERT INTO c (w, x) VALUES ('w\u20ac', REPEAT(?, 1 + RAND() * 900))",
                             1 + random.nextInt(20),
                             true);
                 default -> insert("INSERT INTO a (v, d, t) VALUES (?, RAND(), NOW(3))", 1 + random.nextInt(60), true);
