@@ -11,20 +11,30 @@ import org.jspecify.annotations.Nullable;
  * processors, which the reader and the broker keep busy; {@code -Dsluice.decodeThreads=N} says how many there are elsewhere.
  */
 final class DecodeThreads {
+    private static final String SETTING = "sluice.decodeThreads";
     private static final int MOST = 4;
+    private static final int MOST_WANTED = 64;
     private static final long IDLE_SECONDS = 30;
 
     /** Null if there are none. */
-    static final @Nullable Executor OF_THE_PROCESS = of(Integer.getInteger(
-            "sluice.decodeThreads", byProcessors(Runtime.getRuntime().availableProcessors())));
+    static final @Nullable Executor OF_THE_PROCESS =
+            of(count(System.getProperty(SETTING), Runtime.getRuntime().availableProcessors()));
 
     private DecodeThreads() {}
 
-    static int byProcessors(int processors) {
-        return Math.max(0, Math.min(MOST, processors - 2));
+    /** How many there are, as the setting says, or by the number of processors. */
+    static int count(@Nullable String setting, int processors) {
+        if (setting == null) {
+            return Math.max(0, Math.min(MOST, processors - 2));
+        }
+        if (!setting.matches("\\d{1,2}") || Integer.parseInt(setting) > MOST_WANTED) {
+            throw new IllegalArgumentException(
+                    "-D" + SETTING + " must be a number from 0 to " + MOST_WANTED + ", not " + setting);
+        }
+        return Integer.parseInt(setting);
     }
 
-    static @Nullable Executor of(int threads) {
+    private static @Nullable Executor of(int threads) {
         if (threads == 0) {
             return null;
         }
