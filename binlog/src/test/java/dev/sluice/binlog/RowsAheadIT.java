@@ -227,9 +227,8 @@ class RowsAheadIT {
             if (random.nextInt(40) == 0) {
                 execute("ALTER TABLE " + table() + " ADD COLUMN n" + added++ + " INT DEFAULT " + random.nextInt(100));
             }
-            if (random.nextInt(20) == 0) {
-                execute("SET SESSION binlog_row_image=" + (random.nextInt(3) == 0 ? "MINIMAL" : "FULL"));
-            }
+            boolean inPart = random.nextInt(10) == 0;
+            execute("SET SESSION binlog_row_image=" + (inPart ? "MINIMAL" : "FULL"));
             for (int i = random.nextInt(3); i >= 0; i--) {
                 change();
             }
