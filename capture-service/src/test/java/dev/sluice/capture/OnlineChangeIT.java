@@ -194,6 +194,41 @@ class OnlineChangeIT {
         }
     }
 
+    /** The statement has no entry, so the log does not name it among what was read in front of its last transaction. */
+    @Test
+    void isRememberedIfTheLogEndsInTheMessageThatItStoodIn() throws Exception {
+        MySqlServer mysql = TestServers.mysql();
+        String copy = schema + "._t_new";
+        mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t " + BEFORE);
+        TestServers.configure(TestServers.source(name, mysql));
+        CaptureInstance capture = TestServers.startInstance(TestServers.connections(), "first");
+        try (LogReader log = TestServers.awaitLog(name)) {
+            log.readUntil(() -> !log.claims().isEmpty());
+            mysql.execute("INSERT INTO " + schema + ".t (b) VALUES ('before')");
+            log.readRows(schema + ".t", 1);
+            capture.stop();
+            mysql.execute(
+                    "INSERT INTO " + schema + ".t (b) VALUES ('x')",
+                    "CREATE TABLE " + copy + " " + BEFORE,
+                    "ALTER TABLE " + copy + " " + ALTER,
+                    "INSERT INTO " + schema + ".t (b) VALUES ('y')");
+            capture = TestServers.startInstance(TestServers.connections(), "second");
+            log.readRows(schema + ".t", 3);
+            capture.stop();
+            capture = TestServers.startInstance(TestServers.connections(), "third");
+            mysql.execute("RENAME TABLE " + schema + ".t TO " + schema + "._t_old, " + copy + " TO " + schema + ".t");
+            mysql.execute("INSERT INTO " + schema + ".t (b) VALUES ('z')");
+            log.readRows(schema + ".t", 4);
+            assertThat(log.entries().stream().map(LogReader.Entry::sql).filter(sql -> sql != null))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ALTER TABLE `" + schema + "`.`t`");
+        } finally {
+            capture.stop();
+            mysql.execute("DROP DATABASE " + schema);
+        }
+    }
+
     /** Who has tables of such names can have them. */
     @Test
     void suchTablesAreTakenIfTheFilterSaysSo() throws Exception {
