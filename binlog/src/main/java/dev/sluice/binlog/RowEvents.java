@@ -114,17 +114,8 @@ final class RowEvents {
             at = 0;
             to = bytes.length;
         }
-        ReadyRows ready = ahead == null ? null : ahead.take(table, op, bytes, at, to);
-        if (ready != null) {
-            for (int i = 0; i < ready.count(); i++) {
-                hand(table, ready.row(i), handler);
-            }
-        } else if (before.complete() && image.complete() && !partialJson) {
-            while (at < to) {
-                decoder.decode(table, op, bytes, at, to);
-                at = decoder.position();
-                hand(table, decoder.row(), handler);
-            }
+        if (before.complete() && image.complete() && !partialJson) {
+            wholeRows(table, op, bytes, at, to, handler);
         } else {
             if (image.isEmpty()) {
                 throw new IllegalArgumentException("rows of " + table.shape() + " without any column");
@@ -134,6 +125,21 @@ final class RowEvents {
                 at = partialDecoder.position();
                 hand(table, partialDecoder.row(), handler);
             }
+        }
+    }
+
+    private void wholeRows(TableHandle table, RowOp op, byte[] bytes, int from, int to, BinlogHandler handler)
+            throws IOException {
+        ReadyRows ready = ahead == null ? null : ahead.take(table, op, bytes, from, to);
+        if (ready != null) {
+            for (int i = 0; i < ready.count(); i++) {
+                hand(table, ready.row(i), handler);
+            }
+            return;
+        }
+        for (int at = from; at < to; at = decoder.position()) {
+            decoder.decode(table, op, bytes, at, to);
+            hand(table, decoder.row(), handler);
         }
     }
 

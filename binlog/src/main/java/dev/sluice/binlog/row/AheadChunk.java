@@ -105,7 +105,7 @@ final class AheadChunk {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {
-                break; // an error; what has no rows is decoded where it is reached
+                // an error ended it; what has no rows is decoded where it is reached
             }
         }
         if (interrupted) {

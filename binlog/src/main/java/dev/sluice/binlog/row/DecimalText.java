@@ -8,9 +8,6 @@ package dev.sluice.binlog.row;
  */
 final class DecimalText {
     private static final int[] BYTES_FOR_DIGITS = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
-    private static final int[] BEHIND_DIGITS = {
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-    };
 
     private DecimalText() {}
 
@@ -82,7 +79,7 @@ final class DecimalText {
             }
             value = value << 8 | b & 0xff;
         }
-        if (value < 0 || value >= BEHIND_DIGITS[digits]) {
+        if (!Digits.fit(value, digits)) {
             throw new IllegalArgumentException(
                     "a decimal with " + Integer.toUnsignedString(value) + " in place of " + digits + " digits");
         }

@@ -69,6 +69,11 @@ final class Digits {
         return PAIRS[value];
     }
 
+    /** Whether so many digits are enough for a number, which is none below zero. */
+    static boolean fit(int value, int digits) {
+        return value >= 0 && value < POWERS[digits];
+    }
+
     /** How many digits a number from 0 on has. */
     static int count(long value) {
         int guess = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;

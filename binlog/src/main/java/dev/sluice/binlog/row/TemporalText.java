@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
  */
 final class TemporalText {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
     /** Room for any date or time, and for what is written behind it before it is overwritten. */
     private static final int ROOM = 48;
 
@@ -132,7 +131,7 @@ final class TemporalText {
                         | Digits.pair(second) << 48);
         at += 8;
         if (fsp > 0) {
-            if (fraction >= POWERS[fsp]) {
+            if (!Digits.fit(fraction, fsp)) {
                 throw new IllegalArgumentException("fraction " + fraction + " of a second with " + fsp + " digits");
             }
             out[at++] = '.';
