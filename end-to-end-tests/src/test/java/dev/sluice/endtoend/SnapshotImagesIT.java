@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tables that are written to before a channel is there, while their snapshot runs and after it, by sessions whose changes tell
- * rows in part, one table without a key among them; then the target is as the source, row by row.
+ * Tables that are written to before their snapshot is asked for, while it runs and after it, by sessions whose changes tell rows in
+ * part, one table without a key among them: the pipeline is suspended by the first change that asks for a snapshot, released when it
+ * is there, and then the target is as the source, row by row.
  */
 class SnapshotImagesIT {
     private static final long SEED = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
@@ -52,11 +53,14 @@ class SnapshotImagesIT {
                                     + (table.equals("plain") ? "i % 50, CONCAT('a', i % 3)" : "i, CONCAT('a', i)")
                                     + ", i % 7, NULL FROM n");
         }
+        AdminClient admin = stack.services().admin();
+        channel();
         List<CompletableFuture<Void>> writers = IMAGES.stream()
                 .map(image -> CompletableFuture.runAsync(() -> write(stack.source(), image)))
                 .toList();
-        AdminClient admin = stack.services().admin();
         try {
+            SharedStack.await(() -> assertThat(SharedStack.status("images-copy").toString())
+                    .contains("SUSPENDED", "snapshot the table"));
             copy(admin);
         } finally {
             stopped.set(true);
@@ -74,7 +78,7 @@ class SnapshotImagesIT {
         SharedStack.remove("images");
     }
 
-    private static void copy(AdminClient admin) throws Exception {
+    private static void channel() throws Exception {
         SharedStack.dataSources("images");
         // keys change, and where only a part of a row is told both of its keys must be of one partition
         SharedStack.channel(
@@ -84,6 +88,9 @@ class SnapshotImagesIT {
                         "images-copy",
                         List.of(Map.of("schema", "images", "table", "*")),
                         Map.of("partitions", 1))));
+    }
+
+    private static void copy(AdminClient admin) throws Exception {
         admin.create(
                 "/snapshots",
                 Map.of(
@@ -93,6 +100,7 @@ class SnapshotImagesIT {
                         List.of("images-copy"),
                         "limits",
                         Map.of("rowsPerSecond", 3_000)));
+        admin.create("/pipelines/images-copy/release", Map.of());
         SharedStack.await(
                 () -> assertThat(progress(admin).path("phase").asString("")).isEqualTo("DONE"));
     }
