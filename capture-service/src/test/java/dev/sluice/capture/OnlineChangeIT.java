@@ -215,6 +215,7 @@ class OnlineChangeIT {
             capture = TestServers.startInstance(TestServers.connections(), "second");
             log.readRows(schema + ".t", 3);
             capture.stop();
+            String executed = Replication.select(mysql, "SELECT @@GLOBAL.gtid_executed");
             capture = TestServers.startInstance(TestServers.connections(), "third");
             mysql.execute("RENAME TABLE " + schema + ".t TO " + schema + "._t_old, " + copy + " TO " + schema + ".t");
             mysql.execute("INSERT INTO " + schema + ".t (b) VALUES ('z')");
@@ -223,6 +224,10 @@ class OnlineChangeIT {
                     .singleElement()
                     .asString()
                     .startsWith("ALTER TABLE `" + schema + "`.`t`");
+            String logged = log.claims().get(2).resume().executed();
+            assertThat(Replication.select(mysql, "SELECT GTID_SUBTRACT('" + executed + "', '" + logged + "')"))
+                    .as("executed, and not known to be when reading goes on")
+                    .matches("[-0-9a-f]+:[0-9]+");
         } finally {
             capture.stop();
             mysql.execute("DROP DATABASE " + schema);

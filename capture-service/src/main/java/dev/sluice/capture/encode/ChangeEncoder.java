@@ -67,6 +67,9 @@ public final class ChangeEncoder {
 
     private boolean placeWritten;
 
+    /** Whether transactions without entries have ended since the message's last transaction line. */
+    private boolean passedSome;
+
     /**
      * An encoder.
      *
@@ -188,8 +191,12 @@ public final class ChangeEncoder {
     /** Ends a transaction, in the message that holds its last entry. */
     public void commit() {
         Transaction ended = transaction;
-        if (ended != null && placeWritten && entries > 0) {
-            Lines.writeCommit(body, seq - ended.seq());
+        if (ended != null && entries > 0) {
+            if (placeWritten) {
+                Lines.writeCommit(body, seq - ended.seq());
+            } else {
+                passedSome = true;
+            }
         }
         transaction = null;
         wholeLength = body.length();
@@ -251,6 +258,7 @@ public final class ChangeEncoder {
         endsWithDdl = false;
         message++;
         placeWritten = false;
+        passedSome = false;
         return taken;
     }
 
@@ -282,8 +290,13 @@ public final class ChangeEncoder {
             throw new IllegalStateException("an entry outside a transaction");
         }
         place = now.line(origin, null, null);
-        Lines.write(body, firstOfMessage ? now.line(origin, executed.get(), server) : place);
+        if (firstOfMessage || passedSome) {
+            Lines.write(body, now.line(origin, executed.get(), firstOfMessage ? server : null));
+        } else {
+            Lines.write(body, place);
+        }
         placeWritten = true;
+        passedSome = false;
     }
 
     private CapturedTable table(TableShape shape) {

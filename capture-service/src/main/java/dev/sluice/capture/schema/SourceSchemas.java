@@ -149,7 +149,7 @@ public final class SourceSchemas {
         if (history.size() > COMPACT + 3 * history.tables().size()) {
             FilePosition earliest =
                     SourcePositions.of(server.address(), SourceServer.TIMEOUT).earliest();
-            VersionOrder oldest = new VersionOrder(earliest, server.id());
+            VersionOrder oldest = new VersionOrder(earliest, server.id(), null, null);
             log.checkpoint(history.kept(oldest::holds, VERSIONS_OF_A_TABLE));
         }
     }

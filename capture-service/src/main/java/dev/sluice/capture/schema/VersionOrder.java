@@ -14,35 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class VersionOrder {
     private final FilePosition begin;
     private final @Nullable String server;
-    /** Whether reading begins at the place rather than by GTID. */
-    private final boolean byPlace;
-
     private final @Nullable String gtid;
     private final @Nullable ExecutedGtids executed;
 
     VersionOrder(TransactionLine begin, String server, boolean mariaDb) {
-        this(
-                new FilePosition(begin.file(), begin.offset()),
-                server,
-                server.equals(begin.server()),
-                begin.gtid(),
-                executed(begin.executed(), mariaDb));
+        this(new FilePosition(begin.file(), begin.offset()), server, begin.gtid(), executed(begin.executed(), mariaDb));
     }
 
-    /** The order on a server where reading begins at a place in its log. */
-    VersionOrder(FilePosition begin, @Nullable String server) {
-        this(begin, server, true, null, null);
-    }
-
-    private VersionOrder(
-            FilePosition begin,
-            @Nullable String server,
-            boolean byPlace,
-            @Nullable String gtid,
-            @Nullable ExecutedGtids executed) {
+    VersionOrder(FilePosition begin, @Nullable String server, @Nullable String gtid, @Nullable ExecutedGtids executed) {
         this.begin = begin;
         this.server = server;
-        this.byPlace = byPlace;
         this.gtid = gtid;
         this.executed = executed;
     }
@@ -55,22 +36,13 @@ final class VersionOrder {
     boolean holds(TableVersion version) {
         VersionPlace place = version.place();
         if (place.gtid() != null && executed != null) {
-            if (place.gtid().equals(gtid)) {
-                return !place.behind();
-            }
-            // transactions between others of a message are not among the executed if they have no entries
-            return executed.contains(place.gtid()) || byPlace && isHere(place) && isBefore(place);
+            return place.gtid().equals(gtid) ? !place.behind() : executed.contains(place.gtid());
         }
-        return isHere(place) ? isBefore(place) : place.gtid() == null;
-    }
-
-    private boolean isHere(VersionPlace place) {
-        return String.valueOf(server).equals(place.server()) && !begin.file().isEmpty();
-    }
-
-    private boolean isBefore(VersionPlace place) {
-        int order = new FilePosition(place.file(), place.offset()).compareTo(begin);
-        return order < 0 || order == 0 && !place.behind();
+        if (String.valueOf(server).equals(place.server()) && !begin.file().isEmpty()) {
+            int order = new FilePosition(place.file(), place.offset()).compareTo(begin);
+            return order < 0 || order == 0 && !place.behind();
+        }
+        return place.gtid() == null;
     }
 
     /** Whether one version is certain to be made behind another, however they came into the history. */

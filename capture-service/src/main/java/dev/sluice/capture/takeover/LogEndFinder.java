@@ -10,7 +10,6 @@ import dev.sluice.change.message.MessageHeader;
 import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,35 +82,50 @@ final class LogEndFinder {
 
     private Seen seen(MessageHeader header, byte[] body) {
         lines.over(body);
-        byte[] first = null;
-        byte[] last = null;
-        List<SnapshotLine> snapshots = new ArrayList<>();
+        TransactionLine first = null;
+        TransactionLine last = null;
+        String executed = null;
         List<String> gtids = new ArrayList<>();
+        List<SnapshotLine> snapshots = new ArrayList<>();
         while (lines.next()) {
             LineKind kind = lines.kind();
             if (kind == LineKind.TRANSACTION || kind == LineKind.CLAIM || kind == LineKind.POSITION) {
-                if (last != null && kind == LineKind.TRANSACTION) {
-                    String before = Lines.transaction(last, 0, last.length).gtid();
-                    gtids.addAll(before == null ? List.of() : List.of(before));
+                TransactionLine next = place(kind, body);
+                if (next.executed() != null) {
+                    executed = next.executed();
+                    gtids.clear();
+                } else if (last != null && last.gtid() != null) {
+                    gtids.add(last.gtid());
                 }
-                last = Arrays.copyOfRange(body, lines.from(), lines.to());
-                first = first == null ? last : first;
+                last = next;
+                first = first == null ? next : first;
             } else if (kind == LineKind.SNAPSHOT) {
                 snapshots.add(Lines.snapshot(body, lines.from(), lines.to()));
             }
         }
-        return new Seen(header, first, last, gtids, snapshots);
+        return new Seen(header, first == null ? null : first.server(), last, executed, gtids, snapshots);
+    }
+
+    private TransactionLine place(LineKind kind, byte[] body) {
+        return switch (kind) {
+            case CLAIM -> Lines.claim(body, lines.from(), lines.to()).resume();
+            case POSITION -> Lines.position(body, lines.from(), lines.to());
+            default -> Lines.transaction(body, lines.from(), lines.to());
+        };
     }
 
     /**
      * What is kept of a record.
      *
-     * @param gtids of the transactions in front of its last
+     * @param server that its places belong to; only a message's first line names it
+     * @param executed what was executed before the last transaction line that says so
+     * @param gtids of the transactions from that line on, in front of the last
      */
     private record Seen(
             MessageHeader header,
-            byte @Nullable [] firstPlace,
-            byte @Nullable [] lastPlace,
+            @Nullable String server,
+            @Nullable TransactionLine lastPlace,
+            @Nullable String executed,
             List<String> gtids,
             List<SnapshotLine> snapshots) {
         long first() {
@@ -127,52 +141,31 @@ final class LogEndFinder {
         }
 
         TransactionLine resume() {
-            TransactionLine first = parse(firstPlace);
-            TransactionLine last = parse(lastPlace);
-            if (last.snapshot() != null) {
-                // copied rows are not in the binlog: it goes on behind them, whether all of them are here or not
-                return new TransactionLine(
-                        null,
-                        last.file(),
-                        last.offset(),
-                        last.time(),
-                        after(),
-                        null,
-                        executed(first.executed()),
-                        first.server());
+            TransactionLine last = lastPlace;
+            if (last == null) {
+                throw new BrokenLog("the source log's message with entry " + first() + " names no place in the binlog");
             }
-            // only a message's first transaction line names the server and what was executed before
+            boolean copied = last.snapshot() != null;
+            // copied rows are not in the binlog: it goes on behind them, whether all of them are here or not
             return new TransactionLine(
-                    last.gtid(),
+                    copied ? null : last.gtid(),
                     last.file(),
                     last.offset(),
                     last.time(),
-                    last.seq(),
-                    last.origin(),
-                    executed(first.executed()),
-                    first.server());
+                    copied ? after() : last.seq(),
+                    copied ? null : last.origin(),
+                    executedBeforeLast(),
+                    server);
         }
 
-        private @Nullable String executed(@Nullable String before) {
-            if (before == null || gtids.isEmpty()) {
-                return before;
+        private @Nullable String executedBeforeLast() {
+            if (executed == null || gtids.isEmpty()) {
+                return executed;
             }
             boolean mariaDb = gtids.get(0).indexOf(':') < 0;
-            ExecutedGtids executed = ExecutedGtids.parse(before, mariaDb);
-            gtids.forEach(executed::add);
-            return executed.text();
-        }
-
-        private TransactionLine parse(byte @Nullable [] line) {
-            if (line == null) {
-                throw new BrokenLog("the source log's message with entry " + first() + " names no place in the binlog");
-            }
-            if (header.kind() == MessageHeader.Kind.CLAIM) {
-                return Lines.claim(line, 0, line.length).resume();
-            }
-            return header.entries() == 0
-                    ? Lines.position(line, 0, line.length)
-                    : Lines.transaction(line, 0, line.length);
+            ExecutedGtids all = ExecutedGtids.parse(executed, mariaDb);
+            gtids.forEach(all::add);
+            return all.text();
         }
     }
 }

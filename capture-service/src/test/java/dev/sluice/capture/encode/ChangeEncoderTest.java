@@ -8,6 +8,7 @@ import dev.sluice.capture.schema.UniqueKeys;
 import dev.sluice.change.message.DdlLine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Numbering, transactions and messages; statements stand for entries of any kind. */
@@ -74,6 +75,28 @@ class ChangeEncoderTest {
     }
 
     @Test
+    void whatWasExecutedIsSaidAgainBehindTransactionsWithoutEntries() {
+        AtomicReference<String> executed = new AtomicReference<>("u:1");
+        ChangeEncoder some = new ChangeEncoder(NO_SERVER, 10, 10, "server", executed::get);
+        transaction(some, "u:2", 1);
+        executed.set("u:1-2");
+        transaction(some, "u:3", 1);
+        executed.set("u:1-3");
+        transaction(some, "u:4", 0);
+        executed.set("u:1-4");
+        transaction(some, "u:5", 1);
+        executed.set("u:1-5");
+        transaction(some, "u:6", 1);
+        assertThat(lines(some.take()).stream().filter(line -> line.startsWith("{\"tx\"")))
+                .extracting(line -> line.replaceAll(".*(?=\"seq\")", ""))
+                .containsExactly(
+                        "\"seq\":10,\"executed\":\"u:1\",\"server\":\"server\"}}",
+                        "\"seq\":11}}",
+                        "\"seq\":12,\"executed\":\"u:1-4\"}}",
+                        "\"seq\":13}}");
+    }
+
+    @Test
     void aMessageKeepsItsPlaceWhenTheNextTransactionHasBegun() {
         transaction("a", 1);
         encoder.begin(start("b"));
@@ -115,14 +138,22 @@ class ChangeEncoderTest {
     }
 
     private void transaction(String gtid, int entries) {
+        transaction(encoder, gtid, entries);
+    }
+
+    private static void transaction(ChangeEncoder encoder, String gtid, int entries) {
         encoder.begin(start(gtid));
         for (int i = 1; i <= entries; i++) {
-            entry(i);
+            entry(encoder, i);
         }
         encoder.commit();
     }
 
     private void entry(int number) {
+        entry(encoder, number);
+    }
+
+    private static void entry(ChangeEncoder encoder, int number) {
         encoder.ddl(() -> new DdlLine("s", "ddl " + number, 5));
     }
 

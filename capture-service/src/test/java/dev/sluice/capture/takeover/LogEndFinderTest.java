@@ -13,10 +13,13 @@ import dev.sluice.change.message.SnapshotLine;
 import dev.sluice.change.message.TransactionLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogEndFinderTest {
+    private static final String UUID = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+
     private final LogEndFinder finder = new LogEndFinder();
     private long offset;
 
@@ -133,6 +136,31 @@ class LogEndFinderTest {
         Lines.write(body, place(200, null));
         record(new MessageHeader(MessageHeader.Kind.ROWS, 1, 1, 2, 0, 0), body);
         assertThat(finder.end(Reach.BEGINNING)).contains(new LogEnd(1, 2, place(200, "server"), null));
+    }
+
+    @Test
+    void whatWasExecutedIsWhatTheMessageSaidLastAndItsTransactionsFromThere() {
+        LineBuffer body = new LineBuffer(100);
+        Lines.write(body, transaction(2, UUID + ":1"));
+        Lines.write(body, transaction(3, null));
+        assertThat(executed(body)).isEqualTo(UUID + ":1-2");
+        Lines.write(body, transaction(6, UUID + ":1-5"));
+        assertThat(executed(body)).isEqualTo(UUID + ":1-5");
+        Lines.write(body, transaction(7, null));
+        Lines.write(body, transaction(8, null));
+        assertThat(executed(body)).isEqualTo(UUID + ":1-7");
+    }
+
+    private static TransactionLine transaction(long number, String executed) {
+        return new TransactionLine(UUID + ":" + number, "bin.1", number * 100, 5, number, null, executed, null);
+    }
+
+    private static String executed(LineBuffer body) {
+        LogEndFinder finder = new LogEndFinder();
+        MessageHeader header = new MessageHeader(MessageHeader.Kind.ROWS, 1, 1, 9, 0, 0);
+        finder.accept(new StreamRecord(0, header.kind().type(), header.toHeaders(), body.toByteArray()));
+        return Objects.requireNonNull(finder.end(Reach.BEGINNING).orElseThrow().resume())
+                .executed();
     }
 
     @Test

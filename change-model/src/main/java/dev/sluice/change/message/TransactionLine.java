@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq number of the last entry before the transaction's first
  * @param origin site at which the change was first made, null if that is this source
  * @param executed what had been read before this transaction, as GTIDs: a set of MySQL, or the last one of each domain of
- *     MariaDB; only in a message's first transaction line
+ *     MariaDB; only in a message's first transaction line, and in those behind transactions that have left no entries
  * @param server the server the file and offset belong to: UUID of a MySQL, {@code server-<id>} of a MariaDB server; only in
  *     a message's first transaction line
  * @param to names of the pipelines that its rows are for, null if for all
