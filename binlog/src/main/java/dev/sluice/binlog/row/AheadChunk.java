@@ -2,6 +2,8 @@ package dev.sluice.binlog.row;
 
 import dev.sluice.binlog.protocol.ByteCursor;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +46,61 @@ final class AheadChunk {
         }
     }
 
-    private final RowDecoder decoder = new RowDecoder();
-    private final JsonBuffer json = new JsonBuffer();
+    /** What rows are decoded into. It goes back to the side that filled it, so that its memory stays with one processor. */
+    private static final class Room {
+        private final Queue<Room> home;
+        private final RowDecoder decoder = new RowDecoder();
+        private final JsonBuffer json = new JsonBuffer();
+        private DecodedRow[] rows = new DecodedRow[64];
+
+        Room(Queue<Room> home) {
+            this.home = home;
+        }
+
+        DecodedRow row(int index) {
+            if (index == rows.length) {
+                rows = Arrays.copyOf(rows, 2 * index);
+            }
+            if (rows[index] == null) {
+                rows[index] = new DecodedRow(json);
+            }
+            return rows[index];
+        }
+    }
+
+    /** Rooms that wait: those that the reader fills, and those that other threads do. */
+    static final class Rooms {
+        private final Thread reader = Thread.currentThread();
+        private final Queue<Room> ofReader = new ConcurrentLinkedQueue<>();
+        private final Queue<Room> ofOthers = new ConcurrentLinkedQueue<>();
+
+        private Room take() {
+            Queue<Room> home = Thread.currentThread() == reader ? ofReader : ofOthers;
+            Room room = home.poll();
+            return room == null ? new Room(home) : room;
+        }
+    }
+
+    private final Rooms rooms;
     private final ReadyRows ready = new ReadyRows();
     private byte[] bytes = new byte[0];
     private Event[] events = new Event[16];
     private int count;
     private int next;
     private int size;
-    private DecodedRow[] rows = new DecodedRow[64];
+    private @Nullable Room room;
     private FutureTask<Void> work = new FutureTask<>(() -> {}, null);
+
+    AheadChunk(Rooms rooms) {
+        this.rooms = rooms;
+    }
 
     /** Begins anew with events of a buffer. */
     void begin(byte[] buffer) {
+        if (room != null) {
+            room.home.add(room);
+            room = null;
+        }
         bytes = buffer;
         count = 0;
         next = 0;
@@ -124,17 +168,19 @@ final class AheadChunk {
         }
         Event event = events[next];
         boolean same = event.start == at && event.to == to && event.table == table && event.op == op;
-        return same && event.behindLastRow > event.firstRow
-                ? ready.of(rows, event.firstRow, event.behindLastRow)
+        return same && room != null && event.behindLastRow > event.firstRow
+                ? ready.of(room.rows, event.firstRow, event.behindLastRow)
                 : null;
     }
 
     private void decodeEvents() {
-        json.reset();
+        Room into = rooms.take();
+        room = into;
+        into.json.reset();
         int decoded = 0;
         for (int i = 0; i < count; i++) {
             try {
-                decoded = decode(events[i], decoded);
+                decoded = decode(events[i], into, decoded);
             } catch (RuntimeException e) {
                 // the reader decodes the event once more and says what is wrong with it
             }
@@ -142,7 +188,7 @@ final class AheadChunk {
     }
 
     /** Decodes the rows of an event behind those that there are; how many there are then. */
-    private int decode(Event event, int before) {
+    private int decode(Event event, Room into, int before) {
         DecodePlan plan = event.table.plan();
         ByteCursor body = new ByteCursor(bytes, event.body, event.to);
         body.skip(TABLE_NUMBER_AND_FLAGS);
@@ -156,19 +202,13 @@ final class AheadChunk {
         }
         int most = Math.min(MOST_ROWS, MOST_CELLS / plan.columns());
         int decoded = before;
-        for (int at = body.position(); at < event.to; at = decoder.position()) {
+        for (int at = body.position(); at < event.to; at = into.decoder.position()) {
             if (decoded >= most) {
                 return before;
             }
-            if (decoded == rows.length) {
-                rows = Arrays.copyOf(rows, 2 * decoded);
-            }
-            if (rows[decoded] == null) {
-                rows[decoded] = new DecodedRow(json);
-            }
-            DecodedRow row = rows[decoded++];
+            DecodedRow row = into.row(decoded++);
             row.beginBehind(event.op, plan.columns());
-            decoder.decode(row, plan, bytes, at, event.to);
+            into.decoder.decode(row, plan, bytes, at, event.to);
         }
         event.start = body.position();
         event.firstRow = before;

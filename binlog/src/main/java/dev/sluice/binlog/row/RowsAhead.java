@@ -37,6 +37,7 @@ public final class RowsAhead {
     private long moves = -1;
     private int scanned;
     private long taken;
+    private AheadChunk.@Nullable Rooms rooms;
 
     /** Looks ahead in these packets and leaves the work to these threads, which may serve many readers. */
     public RowsAhead(PacketReader packets, TableMaps tables, Executor threads) {
@@ -113,7 +114,7 @@ public final class RowsAhead {
             TableHandle table = op == null ? null : table();
             if (op != null && table != null) {
                 if (chunk == null) {
-                    chunk = spare.isEmpty() ? new AheadChunk() : spare.remove();
+                    chunk = spare.isEmpty() ? new AheadChunk(rooms()) : spare.remove();
                     chunk.begin(packets.bytes());
                 }
                 chunk.add(table, op, scanned + EVENT_BODY, end - checksum);
@@ -130,6 +131,14 @@ public final class RowsAhead {
         if (chunk != null) {
             start(chunk);
         }
+    }
+
+    /** Made by the reader's thread, which is not always the one that has made this. */
+    private AheadChunk.Rooms rooms() {
+        if (rooms == null) {
+            rooms = new AheadChunk.Rooms();
+        }
+        return rooms;
     }
 
     private void start(AheadChunk chunk) {
