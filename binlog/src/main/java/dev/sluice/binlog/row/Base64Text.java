@@ -23,16 +23,15 @@ final class Base64Text {
 
     private Base64Text() {}
 
-    /** Writes the bytes followed by so many zero bytes. */
-    static void write(JsonBuffer out, byte[] in, int from, int to, int zeros) {
+    /** Writes the bytes followed by so many zero bytes; where they end. */
+    static int write(JsonBuffer out, int put, byte[] in, int from, int to, int zeros) {
         long total = (long) to - from + zeros;
         long chars = (total + 2) / 3 * 4;
         if (chars > Integer.MAX_VALUE - 1024) {
             throw new IllegalArgumentException("a value of " + total + " bytes is too long");
         }
-        out.ensure((int) chars + 2);
-        byte[] target = out.bytes;
-        int at = out.size;
+        byte[] target = out.room(put, (int) chars + 2 + JsonBuffer.PIECE);
+        int at = put;
         target[at++] = '"';
         int i = from;
         for (; to - i >= 8; i += 6, at += 8) {
@@ -58,7 +57,7 @@ final class Base64Text {
                 }
             }
         }
-        target[at++] = '"';
-        out.size = at;
+        target[at] = '"';
+        return at + 1;
     }
 }

@@ -13,85 +13,83 @@ final class CellWriter {
 
     private final JsonDocument documents = new JsonDocument();
 
-    /** Writes the cell of a column whose bytes, without length prefix, are in[at .. at + length]. */
-    void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {
-        switch (plan.code()[column]) {
-            case CellCode.INT8 -> out.number(in[at]);
-            case CellCode.UINT8 -> out.number(in[at] & 0xff);
-            case CellCode.INT16 -> out.number((short) little(in, at, 2));
-            case CellCode.UINT16 -> out.number(little(in, at, 2));
-            case CellCode.INT24 -> out.number((int) little(in, at, 3) << 8 >> 8);
-            case CellCode.UINT24 -> out.number(little(in, at, 3));
-            case CellCode.INT32 -> out.number((int) little(in, at, 4));
-            case CellCode.UINT32 -> out.number(little(in, at, 4));
-            case CellCode.INT64 -> out.number(little(in, at, 8));
-            case CellCode.UINT64 -> out.unsigned(little(in, at, 8));
-            case CellCode.FLOAT -> FloatText.writeFloat(out, Float.intBitsToFloat((int) little(in, at, 4)));
-            case CellCode.DOUBLE -> FloatText.writeDouble(out, Double.longBitsToDouble(little(in, at, 8)));
+    /**
+     * Writes the cell of a column whose bytes, without length prefix, are in[at .. at + length], at a place of the buffer.
+     *
+     * @return where it ends, with {@link JsonBuffer#PIECE} bytes more of room
+     */
+    int write(JsonBuffer out, int put, DecodePlan plan, int column, byte[] in, int at, int length) {
+        return switch (plan.code()[column]) {
+            case CellCode.INT8 -> out.number(put, in[at]);
+            case CellCode.UINT8 -> out.number(put, in[at] & 0xff);
+            case CellCode.INT16 -> out.number(put, (short) little(in, at, 2));
+            case CellCode.UINT16 -> out.number(put, little(in, at, 2));
+            case CellCode.INT24 -> out.number(put, (int) little(in, at, 3) << 8 >> 8);
+            case CellCode.UINT24 -> out.number(put, little(in, at, 3));
+            case CellCode.INT32 -> out.number(put, (int) little(in, at, 4));
+            case CellCode.UINT32 -> out.number(put, little(in, at, 4));
+            case CellCode.INT64 -> out.number(put, little(in, at, 8));
+            case CellCode.UINT64 -> out.unsigned(put, little(in, at, 8));
+            case CellCode.FLOAT -> FloatText.writeFloat(out, put, Float.intBitsToFloat((int) little(in, at, 4)));
+            case CellCode.DOUBLE -> FloatText.writeDouble(out, put, Double.longBitsToDouble(little(in, at, 8)));
             case CellCode.DECIMAL -> {
-                out.ascii('"');
-                DecimalText.write(out, in, at, plan.first()[column], plan.second()[column]);
-                out.ascii('"');
+                int inside = out.ascii(put, '"');
+                yield out.ascii(
+                        DecimalText.write(out, inside, in, at, plan.first()[column], plan.second()[column]), '"');
             }
-            case CellCode.YEAR -> out.number(in[at] == 0 ? 0 : 1900 + (in[at] & 0xff));
-            case CellCode.DATE -> TemporalText.date(out, (int) little(in, at, 3));
-            case CellCode.OLD_TIME -> TemporalText.oldTime(out, (int) little(in, at, 3) << 8 >> 8);
-            case CellCode.OLD_DATETIME -> TemporalText.oldDatetime(out, little(in, at, 8));
-            case CellCode.OLD_TIMESTAMP -> TemporalText.epoch(out, little(in, at, 4), 0, 0);
-            case CellCode.TIME -> TemporalText.time(out, in, at, plan.first()[column]);
-            case CellCode.DATETIME -> TemporalText.datetime(out, in, at, plan.first()[column]);
-            case CellCode.TIMESTAMP -> TemporalText.timestamp(out, in, at, plan.first()[column]);
-            case CellCode.BIT -> out.unsigned(TemporalText.bigEndian(in, at, length));
-            case CellCode.ENUM -> label(out, plan.labels()[column], (int) little(in, at, length));
-            case CellCode.SET -> labels(out, plan.labels()[column], little(in, at, length));
-            case CellCode.UTF8 -> out.quoted(in, at, at + length);
-            case CellCode.TEXT -> plan.charsets()[column].quoted(out, in, at, at + length);
+            case CellCode.YEAR -> out.number(put, in[at] == 0 ? 0 : 1900 + (in[at] & 0xff));
+            case CellCode.DATE -> TemporalText.date(out, put, (int) little(in, at, 3));
+            case CellCode.OLD_TIME -> TemporalText.oldTime(out, put, (int) little(in, at, 3) << 8 >> 8);
+            case CellCode.OLD_DATETIME -> TemporalText.oldDatetime(out, put, little(in, at, 8));
+            case CellCode.OLD_TIMESTAMP -> TemporalText.epoch(out, put, little(in, at, 4), 0, 0);
+            case CellCode.TIME -> TemporalText.time(out, put, in, at, plan.first()[column]);
+            case CellCode.DATETIME -> TemporalText.datetime(out, put, in, at, plan.first()[column]);
+            case CellCode.TIMESTAMP -> TemporalText.timestamp(out, put, in, at, plan.first()[column]);
+            case CellCode.BIT -> out.unsigned(put, TemporalText.bigEndian(in, at, length));
+            case CellCode.ENUM -> label(out, put, plan.labels()[column], (int) little(in, at, length));
+            case CellCode.SET -> labels(out, put, plan.labels()[column], little(in, at, length));
+            case CellCode.UTF8 -> out.quoted(put, in, at, at + length);
+            case CellCode.TEXT -> plan.charsets()[column].quoted(out, put, in, at, at + length);
             case CellCode.BYTES ->
-                Base64Text.write(out, in, at, at + length, Math.max(0, plan.first()[column] - length));
+                Base64Text.write(out, put, in, at, at + length, Math.max(0, plan.first()[column] - length));
             case CellCode.JSON -> {
-                out.ascii('"');
-                documents.render(out, in, at, at + length);
-                out.ascii('"');
+                int inside = out.ascii(put, '"');
+                yield out.ascii(documents.render(out, inside, in, at, at + length), '"');
             }
             case CellCode.COMPRESSED_TEXT -> {
                 byte[] plain = inflate(in, at, length);
-                plan.charsets()[column].quoted(out, plain, 0, plain.length);
+                yield plan.charsets()[column].quoted(out, put, plain, 0, plain.length);
             }
             case CellCode.COMPRESSED_BYTES -> {
                 byte[] plain = inflate(in, at, length);
-                Base64Text.write(out, plain, 0, plain.length, 0);
+                yield Base64Text.write(out, put, plain, 0, plain.length, 0);
             }
             default -> throw new IllegalStateException("no such cell code: " + plan.code()[column]);
-        }
+        };
     }
 
     /** Writes a JSON cell from the document before and the changes that a partial update made to it. */
-    void writeChanged(JsonBuffer out, byte[] in, int documentStart, int documentEnd, int changesStart, int changesEnd) {
+    int writeChanged(
+            JsonBuffer out, int put, byte[] in, int documentStart, int documentEnd, int changesStart, int changesEnd) {
         JsonTree tree = JsonChanges.apply(in, documentStart, documentEnd, changesStart, changesEnd);
-        out.ascii('"');
-        tree.render(out, documents);
-        out.ascii('"');
+        return out.ascii(tree.render(out, out.ascii(put, '"'), documents), '"');
     }
 
-    private static void label(JsonBuffer out, byte[][] labels, int index) {
-        if (index == 0) {
-            out.ascii('0');
-        } else {
-            out.raw(labels[index - 1]);
-        }
+    private static int label(JsonBuffer out, int put, byte[][] labels, int index) {
+        return index == 0 ? out.ascii(put, '0') : out.raw(put, labels[index - 1]);
     }
 
-    private static void labels(JsonBuffer out, byte[][] labels, long bits) {
-        out.ascii('"');
+    private static int labels(JsonBuffer out, int put, byte[][] labels, long bits) {
+        int at = out.ascii(put, '"');
         boolean any = false;
         for (long left = bits; left != 0; left &= left - 1) {
             if (any) {
-                out.ascii(',');
+                at = out.ascii(at, ',');
             }
-            out.raw(labels[Long.numberOfTrailingZeros(left)]);
+            at = out.raw(at, labels[Long.numberOfTrailingZeros(left)]);
             any = true;
         }
-        out.ascii('"');
+        return out.ascii(at, '"');
     }
 
     /** An unsigned number of 1 to 8 bytes, the lowest first. */

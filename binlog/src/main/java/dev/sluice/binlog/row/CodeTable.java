@@ -53,8 +53,9 @@ final class CodeTable {
         return TABLES.computeIfAbsent(name, CodeTable::build);
     }
 
-    /** Writes the characters of the text without quotes. */
-    void write(JsonBuffer out, byte[] in, int from, int to) {
+    /** Writes the characters of the text without quotes; where they end. */
+    int write(JsonBuffer out, int put, byte[] in, int from, int to) {
+        int at = put;
         int i = from;
         while (i < to) {
             int first = in[i] & 0xff;
@@ -71,9 +72,10 @@ final class CodeTable {
                 throw new IllegalArgumentException("byte 0x" + Integer.toHexString(first) + " at " + (i - from)
                         + " begins no character of " + name);
             }
-            out.character(codePoint);
+            at = out.character(at, codePoint);
             i += length;
         }
+        return at;
     }
 
     private static CodeTable build(String name) {

@@ -14,8 +14,8 @@ public final class CollationText {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
         JsonBuffer json = new JsonBuffer();
-        TextCharset.named(charset).quoted(json, bytes, from, to);
-        return unescaped(new String(json.bytes, 1, json.size - 2, StandardCharsets.UTF_8));
+        int end = TextCharset.named(charset).quoted(json, 0, bytes, from, to);
+        return unescaped(new String(json.bytes, 1, end - 2, StandardCharsets.UTF_8));
     }
 
     /** Undoes the JSON escapes that {@link JsonBuffer#character} writes. */

@@ -16,12 +16,10 @@ final class DecimalText {
         return whole / 9 * 4 + BYTES_FOR_DIGITS[whole % 9] + scale / 9 * 4 + BYTES_FOR_DIGITS[scale % 9];
     }
 
-    /** Writes the digits without quotes and returns how many bytes were read. */
-    static int write(JsonBuffer out, byte[] in, int from, int precision, int scale) {
-        out.ensure(precision + Digits.ROOM);
-        byte[] target = out.bytes;
-        int start = out.size;
-        int to = start;
+    /** Writes the digits without quotes; where they end. */
+    static int write(JsonBuffer out, int put, byte[] in, int from, int precision, int scale) {
+        byte[] target = out.room(put, precision + Digits.ROOM);
+        int to = put;
         int at = from;
         int flip = in[from] < 0 ? 0 : -1;
         if (flip != 0) {
@@ -62,22 +60,17 @@ final class DecimalText {
             }
         }
         if (flip != 0 && !nonZero) {
-            System.arraycopy(target, start + 1, target, start, to - start - 1);
+            System.arraycopy(target, put + 1, target, put, to - put - 1);
             to--;
         }
-        out.size = to;
-        return at - from;
+        return to;
     }
 
     private static int group(byte[] in, int at, int digits, int flip, int mask) {
         int width = BYTES_FOR_DIGITS[digits];
-        int value = 0;
-        for (int i = 0; i < width; i++) {
-            int b = in[at + i] ^ flip;
-            if (i == 0) {
-                b ^= mask;
-            }
-            value = value << 8 | b & 0xff;
+        int value = (in[at] ^ flip ^ mask) & 0xff;
+        for (int i = 1; i < width; i++) {
+            value = value << 8 | (in[at + i] ^ flip) & 0xff;
         }
         if (!Digits.fit(value, digits)) {
             throw new IllegalArgumentException(

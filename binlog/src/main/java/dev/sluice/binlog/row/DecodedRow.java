@@ -19,7 +19,9 @@ public final class DecodedRow {
     int columns;
     int[] cellStart = new int[16];
     int[] cellEnd = new int[16];
+    /** Only of columns that changed. */
     int[] oldStart = new int[16];
+
     int[] oldEnd = new int[16];
     boolean[] changed = new boolean[16];
     /** Whether the images lacked columns; the rest is kept only then. */
@@ -99,11 +101,11 @@ public final class DecodedRow {
      * log does not hold it.
      */
     public int oldStart(int column) {
-        return oldStart[column];
+        return changed[column] ? oldStart[column] : written(column) ? ABSENT : cellStart[column];
     }
 
     public int oldEnd(int column) {
-        return oldEnd[column];
+        return changed[column] ? oldEnd[column] : written(column) ? ABSENT : cellEnd[column];
     }
 
     /**
@@ -121,7 +123,8 @@ public final class DecodedRow {
             changed[i] = changed[from];
             written[i] = written[from];
             anyChanged |= changed[i] || partial && written[i];
-            boolean sameSlice = oldStart[from] == cellStart[from];
+            oldStart[i] = oldStart[from];
+            oldEnd[i] = oldEnd[from];
             if (present(from)) {
                 if (end > imageStart) {
                     bytes[end++] = ',';
@@ -136,8 +139,6 @@ public final class DecodedRow {
                 cellEnd[i] = ABSENT;
                 all = false;
             }
-            oldStart[i] = sameSlice ? cellStart[i] : oldStart[from];
-            oldEnd[i] = sameSlice ? cellEnd[i] : oldEnd[from];
         }
         columns = ordinals.length;
         complete = all;
@@ -152,7 +153,7 @@ public final class DecodedRow {
 
     /** The JSON of the cell before an update as a new string; for tests and messages. */
     public String oldCell(int column) {
-        return text(oldStart[column], oldEnd[column]);
+        return text(oldStart(column), oldEnd(column));
     }
 
     private String text(int start, int end) {

@@ -19,55 +19,56 @@ final class FloatText {
 
     private FloatText() {}
 
-    static void writeDouble(JsonBuffer out, double value) {
+    static int writeDouble(JsonBuffer out, int put, double value) {
         long bits = Double.doubleToRawLongBits(value);
         refuseNonFinite(value);
-        sign(out, bits < 0);
+        int at = sign(out, put, bits < 0);
         double magnitude = Math.abs(value);
         if (magnitude < EXACT_BELOW && magnitude == (long) magnitude) {
-            out.number((long) magnitude);
-            return;
+            return out.number(at, (long) magnitude);
         }
-        if (magnitude < SHORT_BELOW && fourDecimals(out, magnitude)) {
-            return;
+        if (magnitude < SHORT_BELOW) {
+            int end = fourDecimals(out, at, magnitude);
+            if (end > at) {
+                return end;
+            }
         }
         long fraction = bits & (1L << DOUBLE_FRACTION) - 1;
-        shortest(out, fraction, (int) (bits >>> DOUBLE_FRACTION) & 0x7ff, DOUBLE_FRACTION, DOUBLE_BIAS);
+        return shortest(out, at, fraction, (int) (bits >>> DOUBLE_FRACTION) & 0x7ff, DOUBLE_FRACTION, DOUBLE_BIAS);
     }
 
-    static void writeFloat(JsonBuffer out, float value) {
+    static int writeFloat(JsonBuffer out, int put, float value) {
         int bits = Float.floatToRawIntBits(value);
         refuseNonFinite(value);
-        sign(out, bits < 0);
+        int at = sign(out, put, bits < 0);
         float magnitude = Math.abs(value);
         if (magnitude < EXACT_FLOAT_BELOW && magnitude == (int) magnitude) {
-            out.number((int) magnitude);
-            return;
+            return out.number(at, (int) magnitude);
         }
         int fraction = bits & (1 << FLOAT_FRACTION) - 1;
-        shortest(out, fraction, bits >>> FLOAT_FRACTION & 0xff, FLOAT_FRACTION, FLOAT_BIAS);
+        return shortest(out, at, fraction, bits >>> FLOAT_FRACTION & 0xff, FLOAT_FRACTION, FLOAT_BIAS);
     }
 
     /**
      * Writes a number that at most four decimals tell, as most numbers do that people have written. With no more than 15
      * digits no other number reads the same, so there are no fewer digits for it either.
+     *
+     * @return where it ends; where it would begin if it takes more decimals
      */
-    private static boolean fourDecimals(JsonBuffer out, double magnitude) {
+    private static int fourDecimals(JsonBuffer out, int put, double magnitude) {
         long scaled = (long) (magnitude * 1e4 + 0.5);
         if (scaled / 1e4 != magnitude) {
-            return false;
+            return put;
         }
-        out.ensure(2 * Digits.ROOM);
-        byte[] target = out.bytes;
+        byte[] target = out.room(put, 2 * Digits.ROOM);
         long whole = scaled / 10_000;
-        int at = Digits.write(target, out.size, whole);
+        int at = Digits.write(target, put, whole);
         target[at++] = '.';
         at = Digits.padded(target, at, (int) (scaled - whole * 10_000), 4);
         while (target[at - 1] == '0') {
             at--;
         }
-        out.size = at;
-        return true;
+        return at;
     }
 
     private static void refuseNonFinite(double value) {
@@ -76,14 +77,12 @@ final class FloatText {
         }
     }
 
-    private static void sign(JsonBuffer out, boolean negative) {
-        if (negative) {
-            out.ascii('-');
-        }
+    private static int sign(JsonBuffer out, int put, boolean negative) {
+        return negative ? out.ascii(put, '-') : put;
     }
 
     /** Writes the decimal with the fewest digits that rounds to the number, and of those the closest one. */
-    private static void shortest(JsonBuffer out, long fraction, int exponent, int fractionBits, int bias) {
+    private static int shortest(JsonBuffer out, int put, long fraction, int exponent, int fractionBits, int bias) {
         boolean subnormal = exponent == 0;
         long significand = subnormal ? fraction : fraction | 1L << fractionBits;
         int power = subnormal ? 1 - bias : exponent - bias;
@@ -105,8 +104,7 @@ final class FloatText {
         boolean tensInside = lower <= 40 * tens;
         boolean nextTensInside = 40 * tens + 40 <= upper;
         if (digits >= 10 && tensInside != nextTensInside) {
-            layOut(out, nextTensInside ? tens + 1 : tens, scale + 1);
-            return;
+            return layOut(out, put, nextTensInside ? tens + 1 : tens, scale + 1);
         }
         boolean inside = lower <= 4 * digits;
         boolean nextInside = 4 * digits + 4 <= upper;
@@ -117,7 +115,7 @@ final class FloatText {
         } else {
             up = nextInside;
         }
-        layOut(out, up ? digits + 1 : digits, scale);
+        return layOut(out, put, up ? digits + 1 : digits, scale);
     }
 
     /** The product with a power of ten, rounded to odd. */
@@ -130,7 +128,7 @@ final class FloatText {
     }
 
     /** Writes digits x 10^scale. */
-    private static void layOut(JsonBuffer out, long significant, int scaleOfLast) {
+    private static int layOut(JsonBuffer out, int put, long significant, int scaleOfLast) {
         long digits = significant;
         int scale = scaleOfLast;
         while (digits % 10 == 0) {
@@ -139,9 +137,8 @@ final class FloatText {
         }
         int count = Digits.count(digits);
         int point = count + scale;
-        out.ensure(2 * Digits.ROOM);
-        byte[] target = out.bytes;
-        int at = out.size;
+        byte[] target = out.room(put, 2 * Digits.ROOM);
+        int at = put;
         if (point > PLAIN_BELOW && count <= point || point <= -PLAIN_BELOW) {
             at = pointed(target, at, digits, count, 1);
             target[at++] = 'e';
@@ -158,7 +155,7 @@ final class FloatText {
         } else {
             at = pointed(target, at, digits, count, point);
         }
-        out.size = at;
+        return at;
     }
 
     /** Digits with a point behind the first ones, unless these are all. */

@@ -6,15 +6,22 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing byte array with writers for the primitive pieces of JSON; reused from row to row. */
+/**
+ * A growing byte array with writers for the primitive pieces of JSON; reused from row to row. Whatever writes is told where and
+ * says where it ended: a row has some sixty pieces, and each would wait for the last one's end to come back from memory.
+ */
 final class JsonBuffer {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
     private static final int KEEP = 1 << 20;
     /** So that what follows a large cell does not make the buffer larger once more. */
     private static final int SLACK = 512;
+
+    /** Room that every piece written leaves behind it: for a separator, and what is stored behind that in the same word. */
+    static final int PIECE = 8;
 
     /** For quotes around a text and what is stored behind it before it is overwritten. */
     private static final int TEXT_ROOM = 16;
@@ -24,6 +31,7 @@ final class JsonBuffer {
     private static final long HIGH = 0x8080808080808080L;
 
     byte[] bytes = new byte[4096];
+    /** Where the last row ends. */
     int size;
 
     void reset() {
@@ -33,11 +41,13 @@ final class JsonBuffer {
         }
     }
 
-    /** Makes room for more bytes. */
-    void ensure(int more) {
-        if (bytes.length - size < more) {
+    /** The bytes, with room for more behind a place up to which they are written. */
+    byte[] room(int at, int more) {
+        if (bytes.length - at < more) {
+            size = at;
             grow(more);
         }
+        return bytes;
     }
 
     private void grow(int more) {
@@ -49,104 +59,95 @@ final class JsonBuffer {
         bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(larger, wanted + SLACK)));
     }
 
-    void ascii(char c) {
-        ensure(1);
-        bytes[size++] = (byte) c;
+    /** Writes bytes as they are at a place; where they end, as with all that takes a place. */
+    int raw(int at, byte[] value) {
+        System.arraycopy(value, 0, room(at, value.length + PIECE), at, value.length);
+        return at + value.length;
     }
 
-    void raw(byte[] value) {
-        ensure(value.length);
-        System.arraycopy(value, 0, bytes, size, value.length);
-        size += value.length;
+    int nullValue(int at) {
+        INT.set(room(at, 4 + PIECE), at, NULL);
+        return at + 4;
     }
 
-    void ascii(String value) {
-        ensure(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            bytes[size++] = (byte) value.charAt(i);
-        }
-    }
-
-    void nullValue() {
-        raw(NULL);
-    }
-
-    void number(long value) {
-        ensure(1 + Digits.ROOM);
-        int at = size;
+    int number(int at, long value) {
+        byte[] target = room(at, 1 + Digits.ROOM);
+        int digits = at;
         if (value < 0) {
-            bytes[at++] = '-';
+            target[digits++] = '-';
         }
-        size = Digits.write(bytes, at, Math.abs(value));
+        return Digits.write(target, digits, Math.abs(value));
     }
 
-    void unsigned(long value) {
-        ensure(Digits.ROOM);
-        size = Digits.write(bytes, size, value);
+    int unsigned(int at, long value) {
+        return Digits.write(room(at, Digits.ROOM), at, value);
     }
 
-    /** Two characters that need no escape. */
-    void pair(char first, char second) {
-        ensure(2);
-        SHORT.set(bytes, size, (short) (first | second << 8));
-        size += 2;
+    /** A character that needs no escape. */
+    int ascii(int at, char c) {
+        room(at, 1 + PIECE)[at] = (byte) c;
+        return at + 1;
     }
 
     /** UTF-8 text between quotes, escaped as JSON demands and no further. */
-    void quoted(byte[] in, int from, int to) {
-        ensure(to - from + TEXT_ROOM);
-        bytes[size++] = '"';
-        escaped(in, from, to, false);
-        bytes[size++] = '"';
+    int quoted(int at, byte[] in, int from, int to) {
+        room(at, to - from + TEXT_ROOM)[at] = '"';
+        int end = escaped(at + 1, in, from, to, false);
+        bytes[end] = '"';
+        return end + 1;
     }
 
     /** A JSON string within the text of a JSON string. */
-    void quotedTwice(byte[] in, int from, int to) {
-        ensure(to - from + TEXT_ROOM);
-        SHORT.set(bytes, size, INNER_QUOTE);
-        size += 2;
-        escaped(in, from, to, true);
-        SHORT.set(bytes, size, INNER_QUOTE);
-        size += 2;
+    int quotedTwice(int at, byte[] in, int from, int to) {
+        int length = to - from;
+        byte[] target = room(at, length + TEXT_ROOM);
+        SHORT.set(target, at, INNER_QUOTE);
+        if (length <= 8 && in.length - from >= 8) {
+            long word = (long) LONG.get(in, from);
+            if (Long.numberOfTrailingZeros(special(word)) >> 3 >= length) {
+                LONG.set(target, at + 2, word);
+                SHORT.set(target, at + 2 + length, INNER_QUOTE);
+                return at + 4 + length;
+            }
+        }
+        int end = escaped(at + 2, in, from, to, true);
+        SHORT.set(bytes, end, INNER_QUOTE);
+        return end + 2;
     }
 
-    /** A quote within the text of a JSON string. */
-    void innerQuote() {
-        pair('\\', '"');
-    }
-
-    /** UTF-8 text escaped once, or twice for a string within a string; leaves room for a quote. */
-    void escaped(byte[] in, int from, int to, boolean twice) {
-        ensure(to - from + TEXT_ROOM);
-        int i = clean(in, from, to);
-        while (i < to) {
-            escape(in[i++], twice);
-            ensure(to - i + TEXT_ROOM);
-            i = clean(in, i, to);
+    /** UTF-8 text escaped once, or twice for a string within a string; leaves room for a quote more than others. */
+    int escaped(int from, byte[] in, int start, int to, boolean twice) {
+        int at = from;
+        int i = start;
+        while (true) {
+            room(at, to - i + TEXT_ROOM);
+            int next = clean(at, in, i, to);
+            at += next - i;
+            if (next == to) {
+                return at;
+            }
+            at = escape(at, in[next], twice);
+            i = next + 1;
         }
     }
 
     /** Copies text, eight bytes at a time, up to the first byte that needs an escape; where that is, or the end. */
-    private int clean(byte[] in, int from, int to) {
+    private int clean(int from, byte[] in, int start, int to) {
         byte[] target = bytes;
-        int at = size;
-        int i = from;
+        int at = from;
+        int i = start;
         for (; to - i >= 8; i += 8, at += 8) {
             long word = (long) LONG.get(in, i);
             LONG.set(target, at, word);
             long special = special(word);
             if (special != 0) {
-                int clean = Long.numberOfTrailingZeros(special) >> 3;
-                size = at + clean;
-                return i + clean;
+                return i + (Long.numberOfTrailingZeros(special) >> 3);
             }
         }
         if (i < to && in.length - i >= 8) {
             long word = (long) LONG.get(in, i);
             LONG.set(target, at, word);
-            int clean = Math.min(to - i, Long.numberOfTrailingZeros(special(word)) >> 3);
-            size = at + clean;
-            return i + clean;
+            return i + Math.min(to - i, Long.numberOfTrailingZeros(special(word)) >> 3);
         }
         for (; i < to; i++) {
             byte b = in[i];
@@ -155,7 +156,6 @@ final class JsonBuffer {
             }
             target[at++] = b;
         }
-        size = at;
         return i;
     }
 
@@ -167,60 +167,64 @@ final class JsonBuffer {
         return (belowOrQuote | backslash) & ~word & HIGH;
     }
 
-    private void escape(int b, boolean twice) {
+    private int escape(int at, int b, boolean twice) {
+        int next = at;
         if (twice) {
-            ensure(10);
-            bytes[size++] = '\\';
+            byte[] target = room(at, 2);
+            target[next++] = '\\';
             if (b == '"' || b == '\\') {
-                bytes[size++] = '\\';
+                target[next++] = '\\';
             }
         }
-        escape(b);
+        return escape(next, b);
     }
 
     /** One ASCII character that JSON wants escaped. */
-    private void escape(int b) {
-        ensure(6);
-        bytes[size++] = '\\';
+    private int escape(int at, int b) {
+        byte[] target = room(at, 6 + PIECE);
+        target[at] = '\\';
         switch (b) {
-            case '"' -> bytes[size++] = '"';
-            case '\\' -> bytes[size++] = '\\';
-            case '\b' -> bytes[size++] = 'b';
-            case '\t' -> bytes[size++] = 't';
-            case '\n' -> bytes[size++] = 'n';
-            case '\f' -> bytes[size++] = 'f';
-            case '\r' -> bytes[size++] = 'r';
+            case '"' -> target[at + 1] = '"';
+            case '\\' -> target[at + 1] = '\\';
+            case '\b' -> target[at + 1] = 'b';
+            case '\t' -> target[at + 1] = 't';
+            case '\n' -> target[at + 1] = 'n';
+            case '\f' -> target[at + 1] = 'f';
+            case '\r' -> target[at + 1] = 'r';
             default -> {
-                bytes[size++] = 'u';
-                bytes[size++] = '0';
-                bytes[size++] = '0';
-                bytes[size++] = HEX[b >> 4];
-                bytes[size++] = HEX[b & 15];
+                target[at + 1] = 'u';
+                target[at + 2] = '0';
+                target[at + 3] = '0';
+                target[at + 4] = HEX[b >> 4];
+                target[at + 5] = HEX[b & 15];
+                return at + 6;
             }
         }
+        return at + 2;
     }
 
     /** One character of a string: escaped if need be, else as UTF-8. */
-    void character(int codePoint) {
-        ensure(6);
+    int character(int from, int codePoint) {
+        byte[] target = room(from, 4 + PIECE);
+        int at = from;
         if (codePoint < 0x80) {
             if (codePoint == '"' || codePoint == '\\' || codePoint < 0x20) {
-                escape(codePoint);
-            } else {
-                bytes[size++] = (byte) codePoint;
+                return escape(at, codePoint);
             }
+            target[at++] = (byte) codePoint;
         } else if (codePoint < 0x800) {
-            bytes[size++] = (byte) (0xc0 | codePoint >> 6);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+            target[at++] = (byte) (0xc0 | codePoint >> 6);
+            target[at++] = (byte) (0x80 | codePoint & 0x3f);
         } else if (codePoint < 0x10000) {
-            bytes[size++] = (byte) (0xe0 | codePoint >> 12);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+            target[at++] = (byte) (0xe0 | codePoint >> 12);
+            target[at++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+            target[at++] = (byte) (0x80 | codePoint & 0x3f);
         } else {
-            bytes[size++] = (byte) (0xf0 | codePoint >> 18);
-            bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+            target[at++] = (byte) (0xf0 | codePoint >> 18);
+            target[at++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
+            target[at++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+            target[at++] = (byte) (0x80 | codePoint & 0x3f);
         }
+        return at;
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.binlog.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -9,11 +12,17 @@ import java.util.Base64;
  * <p>Source: MySQL sources, sql/json_binary.h for the format, sql/json_dom.cc for the text.
  */
 final class JsonDocument {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_DEPTH = 110;
     /** A control character takes seven: it is escaped twice. */
     private static final long MOST_PER_BYTE = 8;
 
     private static final int SHORTEST = 64;
+    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int FALSE = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+    private static final short COMMA = ',' | ' ' << 8;
+    private static final short COLON = ':' | ' ' << 8;
     static final int LARGE_OBJECT = 0x01;
     static final int LARGE_ARRAY = 0x03;
     private static final int LITERAL = 0x04;
@@ -34,63 +43,63 @@ final class JsonDocument {
     private int budget;
     private long mostWritten;
 
-    /** Appends a document without quotes around it; an empty slice is what ALTER TABLE leaves for a null document. */
-    void render(JsonBuffer target, byte[] bytes, int from, int to) {
+    /**
+     * Writes a document without quotes around it; where it ends. An empty slice is what ALTER TABLE leaves for a null
+     * document.
+     */
+    int render(JsonBuffer target, int put, byte[] bytes, int from, int to) {
         out = target;
         in = bytes;
         limit = to;
         // every value has an entry of its own, so a document that goes on longer refers to its parts twice
         budget = to - from;
-        mostWritten = target.size + MOST_PER_BYTE * (to - from) + SHORTEST;
-        if (from == to) {
-            out.nullValue();
-        } else {
-            value(in[from] & 0xff, from + 1, 0);
-        }
+        mostWritten = put + MOST_PER_BYTE * (to - from) + SHORTEST;
+        return from == to ? out.nullValue(put) : value(put, in[from] & 0xff, from + 1, 0);
     }
 
-    /** Appends a value of which the type stands elsewhere. */
-    void renderValue(JsonBuffer target, byte[] bytes, int type, int at, int to) {
+    /** Writes a value of which the type stands elsewhere; where it ends. */
+    int renderValue(JsonBuffer target, int put, byte[] bytes, int type, int at, int to) {
         out = target;
         in = bytes;
         limit = to;
         budget = to;
-        mostWritten = target.size + MOST_PER_BYTE * to + SHORTEST;
-        value(type, at, 0);
+        mostWritten = put + MOST_PER_BYTE * to + SHORTEST;
+        return value(put, type, at, 0);
     }
 
     /** Whether a container holds values of the type in place of their offset. */
     static boolean inline(int type, boolean large) {
-        return type == LITERAL || type == INT16 || type == UINT16 || large && (type == INT32 || type == UINT32);
+        return type >= LITERAL && type <= (large ? UINT32 : UINT16);
     }
 
-    private void value(int type, int at, int depth) {
-        if (budget-- < 0 || out.size > mostWritten) {
+    private int value(int put, int type, int at, int depth) {
+        if (budget-- < 0 || put > mostWritten) {
             throw new IllegalArgumentException("JSON document that contains itself");
         }
-        switch (type) {
-            case 0x00, 0x01 -> container(at, type == 0x01, true, depth);
-            case 0x02, 0x03 -> container(at, type == 0x03, false, depth);
-            case LITERAL -> literal(in[check(at, 1)]);
-            case INT16 -> out.number((short) little(at, 2));
-            case UINT16 -> out.number(little(at, 2));
-            case INT32 -> out.number((int) little(at, 4));
-            case UINT32 -> out.number(little(at, 4));
-            case 0x09 -> out.number(little(at, 8));
-            case 0x0a -> out.unsigned(little(at, 8));
-            case 0x0b -> real(Double.longBitsToDouble(little(at, 8)));
+        return switch (type) {
+            case 0x00, 0x01 -> container(put, at, type == 0x01, true, depth);
+            case 0x02, 0x03 -> container(put, at, type == 0x03, false, depth);
+            case LITERAL -> literal(put, in[check(at, 1)]);
+            case INT16 -> out.number(put, (short) little(at, 2));
+            case UINT16 -> out.number(put, little(at, 2));
+            case INT32 -> out.number(put, (int) little(at, 4));
+            case UINT32 -> out.number(put, little(at, 4));
+            case 0x09 -> out.number(put, little(at, 8));
+            case 0x0a -> out.unsigned(put, little(at, 8));
+            case 0x0b -> real(put, Double.longBitsToDouble(little(at, 8)));
             case 0x0c -> {
-                int length = variableLength(at);
-                int start = at + prefix(at);
+                int first = in[check(at, 1)];
+                int length = first >= 0 ? first : variableLength(at);
+                int start = first >= 0 ? at + 1 : at + prefix(at);
                 check(start, length);
-                out.quotedTwice(in, start, start + length);
+                yield out.quotedTwice(put, in, start, start + length);
             }
-            case 0x0f -> opaque(at);
+            case 0x0f -> opaque(put, at);
             default -> throw new IllegalArgumentException("JSON value of unknown type " + type);
-        }
+        };
     }
 
-    private void container(int base, boolean large, boolean object, int depth) {
+    private int container(int from, int base, boolean large, boolean object, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("JSON document deeper than " + MAX_DEPTH);
         }
@@ -102,50 +111,64 @@ final class JsonDocument {
         int key = base + 2 * width;
         int entry = object ? key + count * (width + 2) : key;
         check(key, (long) count * (object ? width + 2 : 0) + (long) count * (width + 1));
-        out.ascii(object ? '{' : '[');
+        int put = from;
+        put = out.ascii(put, object ? '{' : '[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                out.pair(',', ' ');
+                SHORT.set(out.bytes, put, COMMA);
+                put += 2;
             }
             if (object) {
                 int start = base + offset(key, large);
                 int length = (int) CellWriter.little(in, key + width, 2);
                 check(start, length);
-                out.quotedTwice(in, start, start + length);
-                out.pair(':', ' ');
+                put = out.quotedTwice(put, in, start, start + length);
+                SHORT.set(out.bytes, put, COLON);
+                put += 2;
                 key += width + 2;
             }
             int type = in[entry] & 0xff;
-            value(type, inline(type, large) ? entry + 1 : base + offset(entry + 1, large), depth + 1);
+            put = value(put, type, inline(type, large) ? entry + 1 : base + offset(entry + 1, large), depth + 1);
             entry += width + 1;
         }
-        out.ascii(object ? '}' : ']');
+        return out.ascii(put, object ? '}' : ']');
     }
 
-    private void literal(int which) {
-        out.ascii(
-                switch (which) {
-                    case 0 -> "null";
-                    case 1 -> "true";
-                    case 2 -> "false";
-                    default -> throw new IllegalArgumentException("JSON literal " + which);
-                });
+    private int literal(int put, int which) {
+        byte[] target = out.room(put, 5 + JsonBuffer.PIECE);
+        switch (which) {
+            case 0 -> {
+                return out.nullValue(put);
+            }
+            case 1 -> {
+                INT.set(target, put, TRUE);
+                return put + 4;
+            }
+            case 2 -> {
+                INT.set(target, put, FALSE);
+                target[put + 4] = 'e';
+                return put + 5;
+            }
+            default -> throw new IllegalArgumentException("JSON literal " + which);
+        }
     }
 
-    private void real(double value) {
-        int start = out.size;
-        FloatText.writeDouble(out, value);
-        for (int i = start; i < out.size; i++) {
-            byte b = out.bytes[i];
+    private int real(int put, double value) {
+        int end = FloatText.writeDouble(out, put, value);
+        byte[] target = out.room(end, 2 + JsonBuffer.PIECE);
+        for (int i = put; i < end; i++) {
+            byte b = target[i];
             if (b == '.' || b == 'e') {
-                return;
+                return end;
             }
         }
         // MySQL marks a double without a fraction so that it is not read back as an integer
-        out.ascii(".0");
+        target[end] = '.';
+        target[end + 1] = '0';
+        return end + 2;
     }
 
-    private void opaque(int at) {
+    private int opaque(int put, int at) {
         int type = in[check(at, 1)] & 0xff;
         int length = variableLength(at + 1);
         int start = at + 1 + prefix(at + 1);
@@ -158,40 +181,37 @@ final class JsonDocument {
                     throw new IllegalArgumentException("JSON decimal(" + precision + "," + scale + ")");
                 }
                 check(start + 2, DecimalText.storedBytes(precision, scale));
-                DecimalText.write(out, in, start + 2, precision, scale);
+                return DecimalText.write(out, put, in, start + 2, precision, scale);
             }
             case TYPE_DATE, TYPE_TIME, TYPE_DATETIME, TYPE_TIMESTAMP -> {
-                scratch.reset();
-                temporal(type, little(start, 8));
-                out.escaped(scratch.bytes, 0, scratch.size, false);
+                return out.escaped(put, scratch.bytes, 0, temporal(type, little(start, 8)), false);
             }
             default -> {
                 byte[] data = new byte[length];
                 System.arraycopy(in, start, data, 0, length);
                 byte[] base64 = Base64.getMimeEncoder(76, new byte[] {'\n'}).encode(data);
-                byte[] head = ("base64:type" + type + ":").getBytes(StandardCharsets.US_ASCII);
-                out.innerQuote();
-                out.raw(head);
-                out.escaped(base64, 0, base64.length, true);
-                out.innerQuote();
+                byte[] head = ("\\\"base64:type" + type + ":").getBytes(StandardCharsets.US_ASCII);
+                int end = out.escaped(out.raw(put, head), base64, 0, base64.length, true);
+                return out.ascii(out.ascii(end, '\\'), '"');
             }
         }
     }
 
-    /** A date or time with its quotes. */
-    private void temporal(int type, long packed) {
+    /** Writes a date or time with its quotes into the scratch buffer; where it ends. */
+    private int temporal(int type, long packed) {
         long magnitude = type == TYPE_TIME ? Math.abs(packed) : packed;
         int fraction = (int) (magnitude & 0xffffff);
         long whole = magnitude >> 24;
         if (type == TYPE_DATE) {
             int yearMonth = (int) (whole >> 22);
-            TemporalText.date(scratch, yearMonth / 13 << 9 | yearMonth % 13 << 5 | (int) (whole >> 17 & 31));
-        } else if (type == TYPE_TIME) {
-            int time = (int) whole;
-            TemporalText.signedTime(scratch, packed < 0, time >> 12 & 0x3ff, time >> 6 & 63, time & 63, fraction, 6);
-        } else {
-            TemporalText.packedDatetime(scratch, whole, fraction, 6);
+            return TemporalText.date(scratch, 0, yearMonth / 13 << 9 | yearMonth % 13 << 5 | (int) (whole >> 17 & 31));
         }
+        if (type == TYPE_TIME) {
+            int time = (int) whole;
+            return TemporalText.signedTime(
+                    scratch, 0, packed < 0, time >> 12 & 0x3ff, time >> 6 & 63, time & 63, fraction, 6);
+        }
+        return TemporalText.packedDatetime(scratch, 0, whole, fraction, 6);
     }
 
     private int variableLength(int at) {

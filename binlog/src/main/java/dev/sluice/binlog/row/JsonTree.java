@@ -78,30 +78,29 @@ final class JsonTree {
         }
     }
 
-    /** Appends the document's text, escaped for the JSON string that holds it. */
-    void render(JsonBuffer out, JsonDocument documents) {
-        render(out, documents, root);
+    /** Writes the document's text, escaped for the JSON string that holds it; where it ends. */
+    int render(JsonBuffer out, int put, JsonDocument documents) {
+        return render(out, put, documents, root);
     }
 
-    private static void render(JsonBuffer out, JsonDocument documents, Node node) {
+    private static int render(JsonBuffer out, int put, JsonDocument documents, Node node) {
         if (node instanceof Bytes bytes) {
-            documents.renderValue(out, bytes.in, bytes.type, bytes.at, bytes.limit);
-            return;
+            return documents.renderValue(out, put, bytes.in, bytes.type, bytes.at, bytes.limit);
         }
         List<byte[]> keys = node instanceof Members members ? members.keys : null;
         List<Node> values = values(node);
-        out.ascii(keys != null ? '{' : '[');
+        int at = out.ascii(put, keys != null ? '{' : '[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
-                out.ascii(", ");
+                at = out.ascii(out.ascii(at, ','), ' ');
             }
             if (keys != null) {
-                out.quotedTwice(keys.get(i), 0, keys.get(i).length);
-                out.ascii(": ");
+                at = out.quotedTwice(at, keys.get(i), 0, keys.get(i).length);
+                at = out.ascii(out.ascii(at, ':'), ' ');
             }
-            render(out, documents, values.get(i));
+            at = render(out, at, documents, values.get(i));
         }
-        out.ascii(keys != null ? '}' : ']');
+        return out.ascii(at, keys != null ? '}' : ']');
     }
 
     /** The value to which so many legs of the path lead, unfolded with all on the way. */

@@ -80,6 +80,7 @@ public final class PartialRowDecoder {
         JsonBuffer out = row.buffer;
         boolean complete = true;
         boolean first = true;
+        int put = out.size;
         for (int i = 0; i < plan.columns(); i++) {
             boolean fromBefore = length[i] == ABSENT;
             int bytes = fromBefore ? beforeLength[i] : length[i];
@@ -91,37 +92,35 @@ public final class PartialRowDecoder {
             }
             row.written[i] = op == RowOp.UPDATE && beforeLength[i] == ABSENT;
             if (!first) {
-                out.ascii(',');
+                put = out.ascii(put, ',');
             }
             first = false;
-            row.cellStart[i] = out.size;
-            if (changes[i] && !fromBefore && bytes != NULL) {
-                writeChanged(out, plan, i, in);
-            } else {
-                write(out, plan, i, in, fromBefore ? beforeStart[i] : start[i], bytes);
-            }
-            row.cellEnd[i] = out.size;
+            row.cellStart[i] = put;
+            put = changes[i] && !fromBefore && bytes != NULL
+                    ? writeChanged(out, put, plan, i, in)
+                    : write(out, put, plan, i, in, fromBefore ? beforeStart[i] : start[i], bytes);
+            row.cellEnd[i] = put;
         }
+        out.size = put;
         row.partial = true;
         row.complete = complete;
-        row.imageEnd = out.size;
+        row.imageEnd = put;
     }
 
     private void writeChanges(DecodePlan plan, byte[] in) {
         JsonBuffer out = row.buffer;
+        int put = out.size;
         for (int i = 0; i < plan.columns(); i++) {
             boolean both = length[i] != ABSENT && beforeLength[i] != ABSENT;
             row.changed[i] = both && !same(i, in);
             if (row.changed[i]) {
-                out.ascii(',');
-                row.oldStart[i] = out.size;
-                write(out, plan, i, in, beforeStart[i], beforeLength[i]);
-                row.oldEnd[i] = out.size;
-            } else {
-                row.oldStart[i] = row.written[i] ? DecodedRow.ABSENT : row.cellStart[i];
-                row.oldEnd[i] = row.written[i] ? DecodedRow.ABSENT : row.cellEnd[i];
+                put = out.ascii(put, ',');
+                row.oldStart[i] = put;
+                put = write(out, put, plan, i, in, beforeStart[i], beforeLength[i]);
+                row.oldEnd[i] = put;
             }
         }
+        out.size = put;
     }
 
     private boolean same(int i, byte[] in) {
@@ -134,20 +133,19 @@ public final class PartialRowDecoder {
                                 in, beforeStart[i], beforeStart[i] + length[i], in, start[i], start[i] + length[i]));
     }
 
-    private void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int bytes) {
+    private int write(JsonBuffer out, int put, DecodePlan plan, int column, byte[] in, int at, int bytes) {
         if (bytes == NULL) {
-            out.nullValue();
-            return;
+            return out.nullValue(put);
         }
         try {
-            cells.write(out, plan, column, in, at, bytes);
+            return cells.write(out, put, plan, column, in, at, bytes);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "column " + plan.shape().columns().get(column).name() + ": " + e.getMessage(), e);
         }
     }
 
-    private void writeChanged(JsonBuffer out, DecodePlan plan, int column, byte[] in) {
+    private int writeChanged(JsonBuffer out, int put, DecodePlan plan, int column, byte[] in) {
         String name = plan.shape().columns().get(column).name();
         if (beforeLength[column] < 0) {
             throw new IllegalArgumentException(
@@ -156,8 +154,9 @@ public final class PartialRowDecoder {
                             + " binlog_row_value_options='' on the source, and let clients reconnect");
         }
         try {
-            cells.writeChanged(
+            return cells.writeChanged(
                     out,
+                    put,
                     in,
                     beforeStart[column],
                     beforeStart[column] + beforeLength[column],

@@ -174,10 +174,8 @@ final class PlanCompiler {
         byte[][] rendered = new byte[source.length][];
         JsonBuffer json = new JsonBuffer();
         for (int k = 0; k < source.length; k++) {
-            json.reset();
-            decoder.quoted(json, source[k], 0, source[k].length);
-            rendered[k] =
-                    isEnum ? Arrays.copyOf(json.bytes, json.size) : Arrays.copyOfRange(json.bytes, 1, json.size - 1);
+            int end = decoder.quoted(json, 0, source[k], 0, source[k].length);
+            rendered[k] = isEnum ? Arrays.copyOf(json.bytes, end) : Arrays.copyOfRange(json.bytes, 1, end - 1);
             String label = map.labelsInUtf8
                     ? new String(source[k], StandardCharsets.UTF_8)
                     : CollationText.decode(map.collation[i], source[k], 0, source[k].length);

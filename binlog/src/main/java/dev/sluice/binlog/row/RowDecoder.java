@@ -64,51 +64,47 @@ public final class RowDecoder {
         JsonBuffer out = row.buffer;
         int[] starts = row.cellStart;
         int[] ends = row.cellEnd;
+        int put = out.size;
         for (int i = 0; i < columns; i++) {
             if (i > 0) {
-                out.ascii(',');
+                out.bytes[put++] = ',';
             }
-            starts[i] = out.size;
-            write(out, plan, i, in, afterStart[i], afterLength[i]);
-            ends[i] = out.size;
+            starts[i] = put;
+            put = write(out, put, plan, i, in, afterStart[i], afterLength[i]);
+            ends[i] = put;
         }
+        out.size = put;
         if (op == RowOp.UPDATE) {
             writeChanges(row, plan, in);
         } else {
             Arrays.fill(row.changed, 0, columns, false);
-            System.arraycopy(starts, 0, row.oldStart, 0, columns);
-            System.arraycopy(ends, 0, row.oldEnd, 0, columns);
         }
         position = next;
     }
 
     private void writeChanges(DecodedRow row, DecodePlan plan, byte[] in) {
         JsonBuffer out = row.buffer;
+        int put = out.size;
         for (int i = 0; i < plan.columns(); i++) {
             int length = beforeLength[i];
             boolean same = length == afterLength[i] && (length < 0 || same(in, beforeStart[i], afterStart[i], length));
             row.changed[i] = !same;
-            if (same) {
-                row.oldStart[i] = row.cellStart[i];
-                row.oldEnd[i] = row.cellEnd[i];
-            } else {
-                out.ascii(',');
-                row.oldStart[i] = out.size;
-                write(out, plan, i, in, beforeStart[i], length);
-                row.oldEnd[i] = out.size;
+            if (!same) {
+                out.bytes[put++] = ',';
+                row.oldStart[i] = put;
+                put = write(out, put, plan, i, in, beforeStart[i], length);
+                row.oldEnd[i] = put;
             }
         }
+        out.size = put;
     }
 
     /** Whether two cells of one length hold the same; by words, of which the last one overlaps the one before it. */
     private static boolean same(byte[] in, int one, int other, int length) {
         if (length < 8) {
-            for (int i = 0; i < length; i++) {
-                if (in[one + i] != in[other + i]) {
-                    return false;
-                }
-            }
-            return true;
+            return length == 0 || in.length - other < 8 || in.length - one < 8
+                    ? Arrays.equals(in, one, one + length, in, other, other + length)
+                    : ((long) LONG.get(in, one) ^ (long) LONG.get(in, other)) << 64 - 8 * length == 0;
         }
         int last = length - 8;
         for (int i = 0; i < last; i += 8) {
@@ -119,13 +115,12 @@ public final class RowDecoder {
         return (long) LONG.get(in, one + last) == (long) LONG.get(in, other + last);
     }
 
-    private void write(JsonBuffer out, DecodePlan plan, int column, byte[] in, int at, int length) {
+    private int write(JsonBuffer out, int put, DecodePlan plan, int column, byte[] in, int at, int length) {
         if (length < 0) {
-            out.nullValue();
-            return;
+            return out.nullValue(put);
         }
         try {
-            cells.write(out, plan, column, in, at, length);
+            return cells.write(out, put, plan, column, in, at, length);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "column " + plan.shape().columns().get(column).name() + ": " + e.getMessage(), e);

@@ -83,17 +83,17 @@ public final class SelectedRow {
     public DecodedRow read(ByteCursor in) {
         row.begin(RowOp.INSERT, kinds.length);
         JsonBuffer out = row.buffer;
+        int put = out.size;
         for (int i = 0; i < kinds.length; i++) {
             if (i > 0) {
-                out.ascii(',');
+                put = out.ascii(put, ',');
             }
-            row.cellStart[i] = out.size;
-            cell(in, out, i);
-            row.cellEnd[i] = out.size;
-            row.oldStart[i] = row.cellStart[i];
-            row.oldEnd[i] = row.cellEnd[i];
+            row.cellStart[i] = put;
+            put = cell(in, out, put, i);
+            row.cellEnd[i] = put;
             row.changed[i] = false;
         }
+        out.size = put;
         return row;
     }
 
@@ -102,37 +102,26 @@ public final class SelectedRow {
         return numbers[column];
     }
 
-    private void cell(ByteCursor in, JsonBuffer out, int column) {
+    private int cell(ByteCursor in, JsonBuffer out, int put, int column) {
         Kind kind = kinds[column];
         if (kind == Kind.ENUM || kind == Kind.SET) {
             numbers[column] = isNull(in) ? 0 : Long.parseUnsignedLong(text(in));
         }
         if (isNull(in)) {
-            out.nullValue();
-            return;
+            return out.nullValue(put);
         }
         int length = (int) in.lengthEncoded();
         int at = in.skip(length);
         byte[] bytes = in.bytes();
-        switch (kind) {
-            case INTEGER, BIT -> digits(out, bytes, at, at + length);
-            case DECIMAL -> {
-                out.ascii('"');
-                digits(out, bytes, at, at + length);
-                out.ascii('"');
-            }
-            case FLOAT -> FloatText.writeFloat(out, (float) real(bytes, at, length));
-            case DOUBLE -> FloatText.writeDouble(out, real(bytes, at, length));
-            case ENUM -> {
-                if (numbers[column] == 0) {
-                    out.ascii('0');
-                } else {
-                    out.quoted(bytes, at, at + length);
-                }
-            }
-            case ASCII, TEXT, SET -> out.quoted(bytes, at, at + length);
-            case BYTES -> Base64Text.write(out, bytes, at, at + length, 0);
-        }
+        return switch (kind) {
+            case INTEGER, BIT -> digits(out, put, bytes, at, at + length);
+            case DECIMAL -> out.ascii(digits(out, out.ascii(put, '"'), bytes, at, at + length), '"');
+            case FLOAT -> FloatText.writeFloat(out, put, (float) real(bytes, at, length));
+            case DOUBLE -> FloatText.writeDouble(out, put, real(bytes, at, length));
+            case ENUM -> numbers[column] == 0 ? out.ascii(put, '0') : out.quoted(put, bytes, at, at + length);
+            case ASCII, TEXT, SET -> out.quoted(put, bytes, at, at + length);
+            case BYTES -> Base64Text.write(out, put, bytes, at, at + length, 0);
+        };
     }
 
     private static boolean isNull(ByteCursor in) {
@@ -151,18 +140,20 @@ public final class SelectedRow {
         return Double.parseDouble(new String(bytes, at, length, StandardCharsets.US_ASCII));
     }
 
-    /** A number without the zeros that ZEROFILL puts in front. */
-    private static void digits(JsonBuffer out, byte[] in, int from, int to) {
+    /** A number without the zeros that ZEROFILL puts in front; where it ends. */
+    private static int digits(JsonBuffer out, int put, byte[] in, int from, int to) {
         int at = from;
+        int end = put;
         if (in[at] == '-') {
-            out.ascii('-');
+            end = out.ascii(end, '-');
             at++;
         }
         while (at < to - 1 && in[at] == '0' && in[at + 1] != '.') {
             at++;
         }
         for (; at < to; at++) {
-            out.ascii((char) in[at]);
+            end = out.ascii(end, (char) in[at]);
         }
+        return end;
     }
 }

@@ -16,59 +16,58 @@ final class TemporalText {
 
     private TemporalText() {}
 
-    static void date(JsonBuffer out, int packed) {
-        out.ensure(ROOM);
-        int at = day(out.bytes, out.size, packed >> 9, packed >> 5 & 15, packed & 31);
-        out.bytes[at++] = '"';
-        out.size = at;
+    static int date(JsonBuffer out, int put, int packed) {
+        byte[] target = out.room(put, ROOM);
+        int end = day(target, put, packed >> 9, packed >> 5 & 15, packed & 31);
+        target[end] = '"';
+        return end + 1;
     }
 
     /** DATETIME(fsp): 5 bytes big endian offset by 2^39, then the fraction. */
-    static void datetime(JsonBuffer out, byte[] in, int at, int fsp) {
+    static int datetime(JsonBuffer out, int put, byte[] in, int at, int fsp) {
         long packed = bigEndian(in, at, 5) - 0x8000000000L;
         if (packed < 0) {
             throw new IllegalArgumentException("a DATETIME below zero");
         }
-        packedDatetime(out, packed, fraction(in, at + 5, fsp), fsp);
+        return packedDatetime(out, put, packed, fraction(in, at + 5, fsp), fsp);
     }
 
     /** Year-month, day, hour, minute and second in 17 + 5 + 5 + 6 + 6 bits. */
-    static void packedDatetime(JsonBuffer out, long packed, int fraction, int fsp) {
+    static int packedDatetime(JsonBuffer out, int put, long packed, int fraction, int fsp) {
         int yearMonth = (int) (packed >> 22);
         int time = (int) (packed & 0x1ffff);
-        out.ensure(ROOM);
-        int at = day(out.bytes, out.size, yearMonth / 13, yearMonth % 13, (int) (packed >> 17 & 31));
-        out.bytes[at++] = ' ';
-        out.size = clock(out.bytes, at, time >> 12, time >> 6 & 63, time & 63, fraction, fsp);
+        byte[] target = out.room(put, ROOM);
+        int at = day(target, put, yearMonth / 13, yearMonth % 13, (int) (packed >> 17 & 31));
+        target[at++] = ' ';
+        return clock(target, at, time >> 12, time >> 6 & 63, time & 63, fraction, fsp);
     }
 
     /** DATETIME as it was before 5.6: a number YYYYMMDDhhmmss. */
-    static void oldDatetime(JsonBuffer out, long number) {
+    static int oldDatetime(JsonBuffer out, int put, long number) {
         int day = (int) (number / 1_000_000);
         int time = (int) (number % 1_000_000);
-        out.ensure(ROOM);
-        int at = day(out.bytes, out.size, day / 10_000, day / 100 % 100, day % 100);
-        out.bytes[at++] = ' ';
-        out.size = clock(out.bytes, at, time / 10_000, time / 100 % 100, time % 100, 0, 0);
+        byte[] target = out.room(put, ROOM);
+        int at = day(target, put, day / 10_000, day / 100 % 100, day % 100);
+        target[at++] = ' ';
+        return clock(target, at, time / 10_000, time / 100 % 100, time % 100, 0, 0);
     }
 
     /** TIMESTAMP(fsp): 4 bytes big endian of seconds, then the fraction. */
-    static void timestamp(JsonBuffer out, byte[] in, int at, int fsp) {
-        epoch(out, bigEndian(in, at, 4), fraction(in, at + 4, fsp), fsp);
+    static int timestamp(JsonBuffer out, int put, byte[] in, int at, int fsp) {
+        return epoch(out, put, bigEndian(in, at, 4), fraction(in, at + 4, fsp), fsp);
     }
 
     /** Seconds since 1970 in UTC; second 0 is MySQL's zero timestamp. */
-    static void epoch(JsonBuffer out, long seconds, int fraction, int fsp) {
-        out.ensure(ROOM);
-        byte[] target = out.bytes;
-        int at = seconds == 0 ? day(target, out.size, 0, 0, 0) : civilDay(target, out.size, (int) (seconds / 86_400));
+    static int epoch(JsonBuffer out, int put, long seconds, int fraction, int fsp) {
+        byte[] target = out.room(put, ROOM);
+        int at = seconds == 0 ? day(target, put, 0, 0, 0) : civilDay(target, put, (int) (seconds / 86_400));
         target[at++] = ' ';
         int second = (int) (seconds % 86_400);
-        out.size = clock(target, at, second / 3600, second / 60 % 60, second % 60, fraction, fsp);
+        return clock(target, at, second / 3600, second / 60 % 60, second % 60, fraction, fsp);
     }
 
     /** TIME(fsp): 3 bytes and the fraction as one big-endian number, offset so that negative ones sort below. */
-    static void time(JsonBuffer out, byte[] in, int at, int fsp) {
+    static int time(JsonBuffer out, int put, byte[] in, int at, int fsp) {
         int fractionBytes = (fsp + 1) / 2;
         int width = 3 + fractionBytes;
         long value = bigEndian(in, at, width) - (1L << 8 * width - 1);
@@ -79,23 +78,24 @@ final class TemporalText {
         if ((fsp & 1) == 1) {
             fraction /= 10;
         }
-        signedTime(out, negative, whole >> 12 & 0x3ff, whole >> 6 & 63, whole & 63, fraction, fsp);
+        return signedTime(out, put, negative, whole >> 12 & 0x3ff, whole >> 6 & 63, whole & 63, fraction, fsp);
     }
 
     /** TIME as it was before 5.6: a signed number hhmmss of 3 bytes. */
-    static void oldTime(JsonBuffer out, int number) {
+    static int oldTime(JsonBuffer out, int put, int number) {
         int magnitude = Math.abs(number);
-        signedTime(out, number < 0, magnitude / 10_000, magnitude / 100 % 100, magnitude % 100, 0, 0);
+        return signedTime(out, put, number < 0, magnitude / 10_000, magnitude / 100 % 100, magnitude % 100, 0, 0);
     }
 
-    static void signedTime(JsonBuffer out, boolean negative, int hour, int minute, int second, int fraction, int fsp) {
-        out.ensure(ROOM);
-        int at = out.size;
-        out.bytes[at++] = '"';
+    static int signedTime(
+            JsonBuffer out, int put, boolean negative, int hour, int minute, int second, int fraction, int fsp) {
+        byte[] target = out.room(put, ROOM);
+        int at = put;
+        target[at++] = '"';
         if (negative) {
-            out.bytes[at++] = '-';
+            target[at++] = '-';
         }
-        out.size = clock(out.bytes, at, hour, minute, second, fraction, fsp);
+        return clock(target, at, hour, minute, second, fraction, fsp);
     }
 
     /** Writes a quote and a day. */

@@ -80,27 +80,26 @@ final class TextCharset {
         return decoder == null;
     }
 
-    /** Writes the text between quotes. */
-    void quoted(JsonBuffer out, byte[] in, int from, int to) {
+    /** Writes the text between quotes; where it ends. */
+    int quoted(JsonBuffer out, int put, byte[] in, int from, int to) {
         if (table == null && decoder == null) {
-            out.quoted(in, from, to);
-            return;
+            return out.quoted(put, in, from, to);
         }
-        out.ascii('"');
+        int at = out.ascii(put, '"');
         if (table != null) {
-            table.write(out, in, from, to);
+            at = table.write(out, at, in, from, to);
         } else {
             CharBuffer decoded = decode(in, from, to);
             for (int i = 0; i < decoded.limit(); i++) {
                 char c = decoded.get(i);
                 if (Character.isHighSurrogate(c) && i + 1 < decoded.limit()) {
-                    out.character(Character.toCodePoint(c, decoded.get(++i)));
+                    at = out.character(at, Character.toCodePoint(c, decoded.get(++i)));
                 } else {
-                    out.character(swapped.isEmpty() ? c : swapped.getOrDefault(c, c));
+                    at = out.character(at, swapped.isEmpty() ? c : swapped.getOrDefault(c, c));
                 }
             }
         }
-        out.ascii('"');
+        return out.ascii(at, '"');
     }
 
     private CharBuffer decode(byte[] in, int from, int to) {

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToIntBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class CellTextTest {
     })
     void decimals(String hex, int precision, int scale, String text) {
         byte[] bytes = HexFormat.of().parseHex(hex);
-        assertThat(DecimalText.write(out, bytes, 0, precision, scale)).isEqualTo(bytes.length);
+        out.size = DecimalText.write(out, 0, bytes, 0, precision, scale);
         assertThat(bytes).hasSize(DecimalText.storedBytes(precision, scale));
         assertThat(written()).isEqualTo(text);
     }
@@ -51,7 +52,7 @@ class CellTextTest {
         "7fffffffffff, 6, -00:00:00.000001"
     })
     void times(String hex, int fsp, String text) {
-        TemporalText.time(out, HexFormat.of().parseHex(hex), 0, fsp);
+        out.size = TemporalText.time(out, 0, HexFormat.of().parseHex(hex), 0, fsp);
         assertThat(written()).isEqualTo('"' + text + '"');
     }
 
@@ -65,7 +66,7 @@ class CellTextTest {
         "4294967295, 2106-02-07 06:28:15"
     })
     void timestamps(long seconds, String text) {
-        TemporalText.epoch(out, seconds, 0, 0);
+        out.size = TemporalText.epoch(out, 0, seconds, 0, 0);
         assertThat(written()).isEqualTo('"' + text + '"');
     }
 
@@ -77,7 +78,7 @@ class CellTextTest {
         "4.9e-324, 5e-324", "1.7976931348623157e308, 1.7976931348623157e308"
     })
     void doublesHaveTheFewestDigits(String number, String text) {
-        FloatText.writeDouble(out, Double.parseDouble(number));
+        out.size = FloatText.writeDouble(out, 0, Double.parseDouble(number));
         assertThat(written()).isEqualTo(text);
     }
 
@@ -90,13 +91,13 @@ class CellTextTest {
             double number = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextInt() / 1000d;
             if (Double.isFinite(number)) {
                 out.reset();
-                FloatText.writeDouble(out, number);
+                out.size = FloatText.writeDouble(out, 0, number);
                 shortest(written(), text -> Double.parseDouble(text) == number);
             }
             float single = i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : random.nextInt(10_000) / 100f;
             if (Float.isFinite(single)) {
                 out.reset();
-                FloatText.writeFloat(out, single);
+                out.size = FloatText.writeFloat(out, 0, single);
                 shortest(written(), text -> Float.parseFloat(text) == single);
             }
         }
@@ -124,14 +125,14 @@ class CellTextTest {
         for (int i = 0; i < 100_000; i++) {
             long number = random.nextLong() >> random.nextInt(64);
             out.reset();
-            out.number(number);
+            out.size = out.number(0, number);
             assertThat(written()).isEqualTo(Long.toString(number));
             out.reset();
-            out.unsigned(number);
+            out.size = out.unsigned(0, number);
             assertThat(written()).isEqualTo(Long.toUnsignedString(number));
         }
         out.reset();
-        out.number(Long.MIN_VALUE);
+        out.size = out.number(0, Long.MIN_VALUE);
         assertThat(written()).isEqualTo("-9223372036854775808");
     }
 
@@ -161,49 +162,57 @@ class CellTextTest {
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             out.reset();
-            out.quoted(bytes, 0, bytes.length);
+            out.size = out.quoted(0, bytes, 0, bytes.length);
             assertThat(written()).isEqualTo(expected.append('"').toString());
             byte[] amongOthers = ("\"\n" + text + "\\\n\"\\\n\"\\\n").getBytes(StandardCharsets.UTF_8);
             out.reset();
-            out.quoted(amongOthers, 2, 2 + bytes.length);
+            out.size = out.quoted(0, amongOthers, 2, 2 + bytes.length);
             assertThat(written()).isEqualTo(expected.toString());
         }
     }
 
-    /** Much is stored by words that reach beyond its end. */
+    /** Much is stored by words that reach beyond its end; and what follows a cell finds room for a piece. */
     @Test
     void everyCellFindsRoomAtTheEndOfTheBuffer() {
         byte[] text = "a \"text\" with \n and \u0001".getBytes(StandardCharsets.UTF_8);
-        Map<String, Consumer<JsonBuffer>> cells = Map.of(
-                "-9223372036854775808",
-                buffer -> buffer.number(Long.MIN_VALUE),
-                "18446744073709551615",
-                buffer -> buffer.unsigned(-1),
-                "7",
-                buffer -> buffer.number(7),
-                "-1.7976931348623157e308",
-                buffer -> FloatText.writeDouble(buffer, -Double.MAX_VALUE),
-                "99999999999.5",
-                buffer -> FloatText.writeDouble(buffer, 99_999_999_999.5),
-                "\"-838:59:59.000000\"",
-                buffer -> TemporalText.signedTime(buffer, true, 838, 59, 59, 0, 6),
+        byte[] document = HexFormat.of().parseHex("00010018000b0001000c0c006b0b6f6e6520746578742e2e2e00");
+        Map<String, ToIntBiFunction<JsonBuffer, Integer>> cells = new LinkedHashMap<>();
+        cells.put("-9223372036854775808", (buffer, at) -> buffer.number(at, Long.MIN_VALUE));
+        cells.put("18446744073709551615", (buffer, at) -> buffer.unsigned(at, -1));
+        cells.put("7", (buffer, at) -> buffer.number(at, 7));
+        cells.put("null", JsonBuffer::nullValue);
+        cells.put("raw", (buffer, at) -> buffer.raw(at, new byte[] {'r', 'a', 'w'}));
+        cells.put(":", (buffer, at) -> buffer.ascii(at, ':'));
+        cells.put("\u00e9", (buffer, at) -> buffer.character(at, '\u00e9'));
+        cells.put("\\u0001", (buffer, at) -> buffer.character(at, 1));
+        cells.put("-1.7976931348623157e308", (buffer, at) -> FloatText.writeDouble(buffer, at, -Double.MAX_VALUE));
+        cells.put("99999999999.5", (buffer, at) -> FloatText.writeDouble(buffer, at, 99_999_999_999.5));
+        cells.put(
+                "\"-838:59:59.000000\"", (buffer, at) -> TemporalText.signedTime(buffer, at, true, 838, 59, 59, 0, 6));
+        cells.put(
                 "\"2106-02-07 06:28:15.999999\"",
-                buffer -> TemporalText.epoch(buffer, 4_294_967_295L, 999_999, 6),
-                "\"0000-00-00\"",
-                buffer -> TemporalText.date(buffer, 0),
-                "\"a \\\"text\\\" with \\n and \\u0001\"",
-                buffer -> buffer.quoted(text, 0, text.length),
+                (buffer, at) -> TemporalText.epoch(buffer, at, 4_294_967_295L, 999_999, 6));
+        cells.put("\"0000-00-00\"", (buffer, at) -> TemporalText.date(buffer, at, 0));
+        cells.put("\"a \\\"text\\\" with \\n and \\u0001\"", (buffer, at) -> buffer.quoted(at, text, 0, text.length));
+        cells.put(
+                "\\\"a \\\\\\\"text\\\\\\\" with \\\\n and \\\\u0001\\\"",
+                (buffer, at) -> buffer.quotedTwice(at, text, 0, text.length));
+        cells.put("\\\"text\\\"", (buffer, at) -> buffer.quotedTwice(at, text, 3, 7));
+        cells.put("\"AAAA\"", (buffer, at) -> Base64Text.write(buffer, at, new byte[3], 0, 3, 0));
+        cells.put("{\\\"k\\\": \\\"one text...\\\"}", (buffer, at) -> new JsonDocument()
+                .render(buffer, at, document, 0, document.length));
+        cells.put(
                 "0." + "0".repeat(29) + "9",
-                buffer ->
-                        DecimalText.write(buffer, HexFormat.of().parseHex("8000000000000000000000000009"), 0, 30, 30));
+                (buffer, at) -> DecimalText.write(
+                        buffer, at, HexFormat.of().parseHex("8000000000000000000000000009"), 0, 30, 30));
         cells.forEach((expected, cell) -> {
             for (int left = 0; left < 64; left++) {
                 JsonBuffer nearlyFull = new JsonBuffer();
                 int start = nearlyFull.bytes.length - left;
-                nearlyFull.size = start;
-                cell.accept(nearlyFull);
-                assertThat(new String(nearlyFull.bytes, start, nearlyFull.size - start, StandardCharsets.UTF_8))
+                int end = cell.applyAsInt(nearlyFull, start);
+                assertThat(new String(nearlyFull.bytes, start, end - start, StandardCharsets.UTF_8))
                         .isEqualTo(expected);
+                assertThat(nearlyFull.bytes.length - end).isGreaterThanOrEqualTo(JsonBuffer.PIECE);
             }
         });
     }
@@ -215,7 +224,7 @@ class CellTextTest {
                 byte[] bytes = new byte[length];
                 new Random(length).nextBytes(bytes);
                 out.reset();
-                Base64Text.write(out, bytes, 0, length, zeros);
+                out.size = Base64Text.write(out, 0, bytes, 0, length, zeros);
                 byte[] padded = Arrays.copyOf(bytes, length + zeros);
                 assertThat(written()).isEqualTo('"' + Base64.getEncoder().encodeToString(padded) + '"');
             }
@@ -224,7 +233,8 @@ class CellTextTest {
 
     @Test
     void aLatin1ByteWithoutACharacterIsAControlCharacter() {
-        TextCharset.named("latin1").quoted(out, new byte[] {(byte) 0x80, (byte) 0x81, (byte) 0xff, '"'}, 0, 4);
+        out.size = TextCharset.named("latin1")
+                .quoted(out, 0, new byte[] {(byte) 0x80, (byte) 0x81, (byte) 0xff, '"'}, 0, 4);
         assertThat(written()).isEqualTo("\"\u20ac\u0081\u00ff\\\"\"");
     }
 

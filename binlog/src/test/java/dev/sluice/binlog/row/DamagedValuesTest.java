@@ -27,7 +27,7 @@ class DamagedValuesTest {
     @CsvSource({"ffffffff, 9, 0", "8065, 2, 1", "803fffffff00, 10, 9", "bb9aca00, 9, 0"})
     void aDecimalWithMoreThanItsDigitsIsRefused(String hex, int precision, int scale) {
         byte[] stored = HexFormat.of().parseHex(hex);
-        assertThatThrownBy(() -> DecimalText.write(new JsonBuffer(), stored, 0, precision, scale))
+        assertThatThrownBy(() -> DecimalText.write(new JsonBuffer(), 0, stored, 0, precision, scale))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a decimal with ");
     }
@@ -46,9 +46,9 @@ class DamagedValuesTest {
                 .put((byte) (text >> 7 & 127 | 128))
                 .put((byte) (text >> 14));
         JsonBuffer out = new JsonBuffer();
-        assertThatThrownBy(() -> new JsonDocument().render(out, document.array(), 0, document.capacity()))
+        assertThatThrownBy(() -> new JsonDocument().render(out, 0, document.array(), 0, document.capacity()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("contains itself");
-        assertThat(out.size).isLessThan(4_000_000);
+        assertThat(out.bytes.length).isLessThan(8_000_000);
     }
 }
