@@ -12,8 +12,8 @@ final class MissingRow {
         return new WriteFailed(new Failure.BadRow(
                 row,
                 "an update is about a row that is not at the target, and the source's binary log does not hold the"
-                        + " whole row; snapshot the table, and run SET GLOBAL binlog_row_image=FULL on the source"
-                        + " if rows may be missing at the target",
+                        + " whole row; snapshot the table and release the pipeline, and run"
+                        + " SET GLOBAL binlog_row_image=FULL on the source if rows may be missing at the target",
                 null));
     }
 }

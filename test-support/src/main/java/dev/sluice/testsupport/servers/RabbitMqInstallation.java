@@ -34,7 +34,8 @@ record RabbitMqInstallation(Path home, Optional<Path> erlang) {
                         return installation;
                     })
                     .orElseThrow(() -> new IOException(
-                            "RabbitMQ can be neither fetched nor found; start Docker, or give one by SLUICE_RABBITMQ_URL",
+                            "RabbitMQ can be neither fetched (" + e.getMessage()
+                                    + ") nor found; start Docker, or give one by SLUICE_RABBITMQ_URL",
                             e));
         }
     }
