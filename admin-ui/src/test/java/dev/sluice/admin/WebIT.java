@@ -146,6 +146,7 @@ class WebIT {
         person.pressAgain("Save");
         person.sees("shop is saved");
         person.seesHeading("Channels");
+        person.seesHeading("Channels");
         JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
         assertThat(stored.at("/mappings/0/rows").toString())
                 .isEqualTo("{\"where\":\"id >= 100\",\"kinds\":[\"INSERT\",\"UPDATE\"]}");
@@ -164,6 +165,7 @@ class WebIT {
         person.photograph(Path.of("target", "channel.png"));
         person.press("Save");
         person.sees("shop is saved");
+        person.seesHeading("Channels");
         assertThat(admin.get("channels/shop").json().at("/pipelines/0")).isEqualTo(stored);
     }
 
@@ -184,6 +186,7 @@ class WebIT {
         person.type("Expression 1, Mapping 1", "CONCAT(id, '!')");
         person.pressAgain("Save");
         person.sees("shop is saved");
+        person.seesHeading("Channels");
         assertThat(set().toString())
                 .isEqualTo("[{\"column\":\"label\",\"expression\":\"CONCAT(id, '!')\",\"key\":false}]");
 
@@ -196,6 +199,7 @@ class WebIT {
         person.tick("in the target’s key 1, Mapping 1");
         person.press("Save");
         person.sees("shop is saved");
+        person.seesHeading("Channels");
         assertThat(set().toString()).isEqualTo("[{\"column\":\"label\",\"value\":\"{schema}\",\"key\":true}]");
     }
 
