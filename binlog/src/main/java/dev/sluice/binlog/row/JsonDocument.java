@@ -111,8 +111,7 @@ final class JsonDocument {
         int key = base + 2 * width;
         int entry = object ? key + count * (width + 2) : key;
         check(key, (long) count * (object ? width + 2 : 0) + (long) count * (width + 1));
-        int put = from;
-        put = out.ascii(put, object ? '{' : '[');
+        int put = out.ascii(from, object ? '{' : '[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
                 SHORT.set(out.bytes, put, COMMA);
