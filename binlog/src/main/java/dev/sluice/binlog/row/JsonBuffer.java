@@ -89,6 +89,12 @@ final class JsonBuffer {
         return at + 1;
     }
 
+    /** Two characters that need no escape. */
+    int pair(int at, char first, char second) {
+        SHORT.set(room(at, 2 + PIECE), at, (short) (first | second << 8));
+        return at + 2;
+    }
+
     /** UTF-8 text between quotes, escaped as JSON demands and no further. */
     int quoted(int at, byte[] in, int from, int to) {
         room(at, to - from + TEXT_ROOM)[at] = '"';

@@ -1,8 +1,5 @@
 package dev.sluice.binlog.row;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -12,17 +9,13 @@ import java.util.Base64;
  * <p>Source: MySQL sources, sql/json_binary.h for the format, sql/json_dom.cc for the text.
  */
 final class JsonDocument {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_DEPTH = 110;
     /** A control character takes seven: it is escaped twice. */
     private static final long MOST_PER_BYTE = 8;
 
     private static final int SHORTEST = 64;
-    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
-    private static final int FALSE = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
-    private static final short COMMA = ',' | ' ' << 8;
-    private static final short COLON = ':' | ' ' << 8;
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     static final int LARGE_OBJECT = 0x01;
     static final int LARGE_ARRAY = 0x03;
     private static final int LITERAL = 0x04;
@@ -114,16 +107,14 @@ final class JsonDocument {
         int put = out.ascii(from, object ? '{' : '[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                SHORT.set(out.bytes, put, COMMA);
-                put += 2;
+                put = out.pair(put, ',', ' ');
             }
             if (object) {
                 int start = base + offset(key, large);
                 int length = (int) CellWriter.little(in, key + width, 2);
                 check(start, length);
                 put = out.quotedTwice(put, in, start, start + length);
-                SHORT.set(out.bytes, put, COLON);
-                put += 2;
+                put = out.pair(put, ':', ' ');
                 key += width + 2;
             }
             int type = in[entry] & 0xff;
@@ -134,22 +125,12 @@ final class JsonDocument {
     }
 
     private int literal(int put, int which) {
-        byte[] target = out.room(put, 5 + JsonBuffer.PIECE);
-        switch (which) {
-            case 0 -> {
-                return out.nullValue(put);
-            }
-            case 1 -> {
-                INT.set(target, put, TRUE);
-                return put + 4;
-            }
-            case 2 -> {
-                INT.set(target, put, FALSE);
-                target[put + 4] = 'e';
-                return put + 5;
-            }
+        return switch (which) {
+            case 0 -> out.nullValue(put);
+            case 1 -> out.raw(put, TRUE);
+            case 2 -> out.raw(put, FALSE);
             default -> throw new IllegalArgumentException("JSON literal " + which);
-        }
+        };
     }
 
     private int real(int put, double value) {
@@ -191,7 +172,7 @@ final class JsonDocument {
                 byte[] base64 = Base64.getMimeEncoder(76, new byte[] {'\n'}).encode(data);
                 byte[] head = ("\\\"base64:type" + type + ":").getBytes(StandardCharsets.US_ASCII);
                 int end = out.escaped(out.raw(put, head), base64, 0, base64.length, true);
-                return out.ascii(out.ascii(end, '\\'), '"');
+                return out.pair(end, '\\', '"');
             }
         }
     }

@@ -92,11 +92,11 @@ final class JsonTree {
         int at = out.ascii(put, keys != null ? '{' : '[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
-                at = out.ascii(out.ascii(at, ','), ' ');
+                at = out.pair(at, ',', ' ');
             }
             if (keys != null) {
                 at = out.quotedTwice(at, keys.get(i), 0, keys.get(i).length);
-                at = out.ascii(out.ascii(at, ':'), ' ');
+                at = out.pair(at, ':', ' ');
             }
             at = render(out, at, documents, values.get(i));
         }

@@ -183,6 +183,7 @@ class CellTextTest {
         cells.put("null", JsonBuffer::nullValue);
         cells.put("raw", (buffer, at) -> buffer.raw(at, new byte[] {'r', 'a', 'w'}));
         cells.put(":", (buffer, at) -> buffer.ascii(at, ':'));
+        cells.put(", ", (buffer, at) -> buffer.pair(at, ',', ' '));
         cells.put("\u00e9", (buffer, at) -> buffer.character(at, '\u00e9'));
         cells.put("\\u0001", (buffer, at) -> buffer.character(at, 1));
         cells.put("-1.7976931348623157e308", (buffer, at) -> FloatText.writeDouble(buffer, at, -Double.MAX_VALUE));

@@ -49,6 +49,6 @@ class DamagedValuesTest {
         assertThatThrownBy(() -> new JsonDocument().render(out, 0, document.array(), 0, document.capacity()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("contains itself");
-        assertThat(out.bytes.length).isLessThan(8_000_000);
+        assertThat(out.bytes.length).isLessThan(4_000_000);
     }
 }
