@@ -146,7 +146,6 @@ class WebIT {
         person.pressAgain("Save");
         person.sees("shop is saved");
         person.seesHeading("Channels");
-        person.seesHeading("Channels");
         JsonNode stored = admin.get("channels/shop").json().at("/pipelines/0");
         assertThat(stored.at("/mappings/0/rows").toString())
                 .isEqualTo("{\"where\":\"id >= 100\",\"kinds\":[\"INSERT\",\"UPDATE\"]}");
